@@ -14,7 +14,7 @@ type category struct {
 }
 
 func (c category) length() int        { return c.codes.length() }
-func (c category) kind() Kind         { return Categorical }
+func (c category) kind() Kind         { return CategoricalKind }
 func (c category) dtype() string      { return "category" }
 func (c category) missing(i int) bool { return c.code(i) < 0 }
 func (c category) take(rows Rows) vector {
@@ -44,7 +44,7 @@ func (c category) text(i int) string {
 }
 
 func (c category) number(i int) (float64, bool) {
-	if c.categories.kind() == String {
+	if c.categories.kind() == StringKind {
 		return 0, false
 	}
 	if code := c.code(i); code >= 0 {
@@ -100,11 +100,11 @@ func floats(v vector) []float64 {
 // pack stores codes in the narrowest signed type that can count the categories, as pandas does.
 func pack(codes []int, categories int) vector {
 	switch {
-	case categories <= math.MaxInt8:
+	case categories < math.MaxInt8:
 		return narrow[int8](codes)
-	case categories <= math.MaxInt16:
+	case categories < math.MaxInt16:
 		return narrow[int16](codes)
-	case categories <= math.MaxInt32:
+	case categories < math.MaxInt32:
 		return narrow[int32](codes)
 	}
 	return narrow[int64](codes)
@@ -121,7 +121,7 @@ func narrow[T int8 | int16 | int32 | int64](codes []int) plain[T] {
 // newCategory checks codes against categories.
 func newCategory(codes, categories vector, ordered bool) (category, error) {
 	none := category{}
-	if codes.kind() != Int {
+	if codes.kind() != IntKind {
 		return none, fmt.Errorf("codes are %s, not signed integers", codes.dtype())
 	}
 	n := categories.length()

@@ -57,7 +57,7 @@ func (s *Series) Compare(op Op, value any) ([]bool, error) {
 		values = m.values
 	}
 	switch {
-	case values.kind() == String:
+	case values.kind() == StringKind:
 		want, ok := value.(string)
 		if !ok {
 			return s.unlike(op, value, equality, out)

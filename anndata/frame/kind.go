@@ -5,16 +5,16 @@ type Kind uint8
 
 // The kinds of columns.
 const (
-	Invalid     Kind = iota // a series that carries an error
-	Bool                    // true and false
-	Int                     // signed integers of any width
-	Uint                    // unsigned integers of any width
-	Float                   // float32 and float64, NaN is missing
-	String                  // strings, none missing
-	Categorical             // codes into a list of categories, -1 is missing
-	NullableInt             // integers of any width with a mask
-	NullableBool            // booleans with a mask
-	NullableString          // strings with a mask
+	Invalid            Kind = iota // a series that carries an error
+	BoolKind                       // true and false
+	IntKind                        // signed integers of any width
+	UintKind                       // unsigned integers of any width
+	FloatKind                      // float32 and float64, NaN is missing
+	StringKind                     // strings, none missing
+	CategoricalKind                // codes into a list of categories, -1 is missing
+	NullableIntKind                // integers of any width with a mask
+	NullableBoolKind               // booleans with a mask
+	NullableStringKind             // strings with a mask
 )
 
 var kindNames = [...]string{"invalid", "bool", "int", "uint", "float", "string", "categorical", "nullable-integer",
@@ -29,7 +29,9 @@ func (k Kind) String() string {
 }
 
 // Nullable reports whether columns of this kind have a mask of missing values.
-func (k Kind) Nullable() bool { return k == NullableInt || k == NullableBool || k == NullableString }
+func (k Kind) Nullable() bool {
+	return k == NullableIntKind || k == NullableBoolKind || k == NullableStringKind
+}
 
 // Number is any numeric type a column can hold.
 type Number interface {

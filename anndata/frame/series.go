@@ -52,8 +52,8 @@ func Categories(name string, values []string) *Series {
 	return &Series{name: name, data: encode(values, nil)}
 }
 
-// Coded makes a categorical from codes and categories; code -1 is missing.
-func Coded[C Code, V Value](name string, codes []C, categories []V, ordered bool) *Series {
+// Categorical makes a categorical from codes and categories; code -1 is missing.
+func Categorical[C Code, V Value](name string, codes []C, categories []V, ordered bool) *Series {
 	wide := make([]int, len(codes))
 	for i, c := range codes {
 		wide[i] = int(c)
@@ -61,8 +61,8 @@ func Coded[C Code, V Value](name string, codes []C, categories []V, ordered bool
 	return categorical(name, nil, wide, plain[V](categories), ordered)
 }
 
-// CodedOf is [Coded] for slices whose type is known only at run time, as a reader of files has them.
-func CodedOf(name string, codes, categories any, ordered bool) *Series {
+// CategoricalOf is [Categorical] for slices whose type is known only at run time, as a reader of files has them.
+func CategoricalOf(name string, codes, categories any, ordered bool) *Series {
 	cats, err := storage(categories)
 	if err != nil {
 		return failed(name, fmt.Errorf("categories: %w", err))
@@ -71,10 +71,10 @@ func CodedOf(name string, codes, categories any, ordered bool) *Series {
 	if err != nil {
 		return failed(name, fmt.Errorf("codes: %w", err))
 	}
-	if cv.kind() != Int && cv.kind() != Uint {
+	if cv.kind() != IntKind && cv.kind() != UintKind {
 		return failed(name, fmt.Errorf("codes are %s, not integers", cv.dtype()))
 	}
-	if cv.kind() == Int {
+	if cv.kind() == IntKind {
 		return categorical(name, cv, nil, cats, ordered)
 	}
 	wide := make([]int, cv.length())
@@ -110,7 +110,7 @@ func Nullable(name string, values any, mask []bool) *Series {
 	if err != nil {
 		return failed(name, err)
 	}
-	if v.kind() == Float {
+	if v.kind() == FloatKind {
 		return failed(name, errors.New("floats mark missing values with NaN, not with a mask"))
 	}
 	if v.length() != len(mask) {
@@ -154,7 +154,7 @@ func (s *Series) Kind() Kind {
 
 // DType is the name pandas gives to the type: "float64", "bool", "category", "Int64"; plain strings are "object".
 func (s *Series) DType() string {
-	if s.Kind() == String {
+	if s.Kind() == StringKind {
 		return "object"
 	}
 	return s.data.dtype()

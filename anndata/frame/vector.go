@@ -28,15 +28,15 @@ func (p plain[T]) take(rows Rows) vector { return plain[T](gather(p, rows)) }
 func (p plain[T]) kind() Kind {
 	switch any(p).(type) {
 	case plain[bool]:
-		return Bool
+		return BoolKind
 	case plain[string]:
-		return String
+		return StringKind
 	case plain[float32], plain[float64]:
-		return Float
+		return FloatKind
 	case plain[uint8], plain[uint16], plain[uint32], plain[uint64]:
-		return Uint
+		return UintKind
 	}
-	return Int
+	return IntKind
 }
 
 func (p plain[T]) dtype() string {
@@ -136,22 +136,22 @@ func (m masked) take(rows Rows) vector {
 
 func (m masked) kind() Kind {
 	switch m.values.kind() {
-	case Bool:
-		return NullableBool
-	case String:
-		return NullableString
+	case BoolKind:
+		return NullableBoolKind
+	case StringKind:
+		return NullableStringKind
 	}
-	return NullableInt
+	return NullableIntKind
 }
 
 // dtype is the name pandas gives to the nullable type: "Int64", "boolean", "string".
 func (m masked) dtype() string {
 	switch name := m.values.dtype(); m.values.kind() {
-	case Bool:
+	case BoolKind:
 		return "boolean"
-	case String:
+	case StringKind:
 		return "string"
-	case Uint:
+	case UintKind:
 		return "UI" + name[2:]
 	default:
 		return "I" + name[1:]
@@ -167,7 +167,7 @@ func (m masked) text(i int) string {
 
 func (m masked) number(i int) (float64, bool) {
 	if m.mask[i] {
-		return math.NaN(), m.values.kind() != String
+		return math.NaN(), m.values.kind() != StringKind
 	}
 	return m.values.number(i)
 }
