@@ -163,7 +163,7 @@ func (d *Dir) Has(key string) (bool, error) {
 	switch {
 	case err == nil:
 		return info.Mode().IsRegular(), nil
-	case errors.Is(err, fs.ErrNotExist), isNotDir(err):
+	case errors.Is(err, fs.ErrNotExist), ThroughFile(err):
 		return false, nil
 	}
 	return false, err
@@ -199,8 +199,8 @@ func (d *Dir) Folders(prefix string) ([]string, error) {
 
 func (d *Dir) file(key string) string { return filepath.Join(d.path, filepath.FromSlash(key)) }
 
-// isNotDir recognises a path through a file ("a/b" where a is a file).
-func isNotDir(err error) bool {
+// ThroughFile says that an error is about a path that leads through a file ("a/b" where a is a file), where nothing can be.
+func ThroughFile(err error) bool {
 	var p *fs.PathError
 	return errors.As(err, &p) && notDir(p.Err)
 }
