@@ -34,6 +34,9 @@ func Concat(join Join, frames ...*Frame) (*Frame, error) {
 		if f == nil {
 			return nil, fmt.Errorf("frame.Concat: frame %d is nil", i)
 		}
+		if f.err != nil {
+			return nil, fmt.Errorf("frame.Concat: frame %d: %w", i, f.err)
+		}
 		total += f.NRows()
 	}
 	var cols []*Series

@@ -12,7 +12,18 @@ type Frame struct {
 	indexName string
 	cols      []*Series
 	at        map[string]int
+	err       error
 }
+
+// Failed is a frame without rows that carries an error: its columns carry it too, and every call that returns an error returns it.
+func Failed(err error) *Frame {
+	f := build(nil, "", nil)
+	f.err = err
+	return f
+}
+
+// Err is the error the frame carries, or nil.
+func (f *Frame) Err() error { return f.err }
 
 // New makes a frame from row names and columns. With a nil index the rows are named "0", "1", … and counted by the columns.
 func New(names []string, cols ...Column) (*Frame, error) {
@@ -77,6 +88,9 @@ func (f *Frame) Col(name string) *Series {
 	if i, ok := f.at[name]; ok {
 		return f.cols[i]
 	}
+	if f.err != nil {
+		return &Series{name: name, data: plain[float64]{}, err: f.err}
+	}
 	return &Series{name: name, data: plain[float64]{},
 		err: fmt.Errorf("frame: no column %q; the columns are %q", name, f.Columns())}
 }
@@ -96,6 +110,9 @@ func (f *Frame) WithIndexName(name string) *Frame {
 
 // WithIndex is the same columns under other row names.
 func (f *Frame) WithIndex(names []string) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	if len(names) != f.NRows() {
 		return nil, fmt.Errorf("frame: %d names for %d rows", len(names), f.NRows())
 	}
@@ -104,6 +121,9 @@ func (f *Frame) WithIndex(names []string) (*Frame, error) {
 
 // With is the frame with a column added, or replaced when there is one of that name.
 func (f *Frame) With(cols ...Column) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	out := slices.Clone(f.cols)
 	at := make(map[string]int, len(out)+len(cols))
 	for i, c := range out {
@@ -130,6 +150,9 @@ func (f *Frame) With(cols ...Column) (*Frame, error) {
 
 // Without is the frame without these columns; a name that is no column is an error.
 func (f *Frame) Without(names ...string) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	for _, name := range names {
 		if !f.Has(name) {
 			return nil, f.Col(name).err
@@ -143,6 +166,9 @@ func (f *Frame) Without(names ...string) (*Frame, error) {
 
 // Select is the frame with these columns only, in this order.
 func (f *Frame) Select(names ...string) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	cols := make([]*Series, 0, len(names))
 	for _, name := range names {
 		c := f.Col(name)
@@ -160,6 +186,9 @@ func (f *Frame) Select(names ...string) (*Frame, error) {
 
 // Take is the rows listed, in that order, repeats included. Contiguous rows share memory with the frame.
 func (f *Frame) Take(rows Rows) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	r, err := plan(rows, f.NRows())
 	if err != nil {
 		return nil, fmt.Errorf("frame: %w", err)
@@ -176,6 +205,9 @@ func (f *Frame) Take(rows Rows) (*Frame, error) {
 
 // Filter is the rows where the mask is true.
 func (f *Frame) Filter(mask []bool) (*Frame, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	if len(mask) != f.NRows() {
 		return nil, fmt.Errorf("frame: a mask of %d for %d rows", len(mask), f.NRows())
 	}

@@ -56,6 +56,9 @@ func DefaultIndex(n int) []string {
 
 // Lookup is the positions of the rows with these names, in that order. A name that no row or more than one row has is an error.
 func (f *Frame) Lookup(names ...string) ([]int, error) {
+	if f.err != nil {
+		return nil, f.err
+	}
 	out := make([]int, len(names))
 	for i, name := range names {
 		at, err := f.index.find(name)

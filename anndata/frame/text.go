@@ -20,6 +20,9 @@ const (
 // String is the table as text, in the manner of pandas: all rows up to 60, otherwise the first and last five; columns from the
 // middle are left out when the table is wider than 80 characters.
 func (f *Frame) String() string {
+	if f.err != nil {
+		return f.err.Error()
+	}
 	if len(f.cols) == 0 {
 		return f.emptyText()
 	}
