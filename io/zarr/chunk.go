@@ -52,8 +52,9 @@ func plainType(t meta.DataType) meta.DataType {
 	return t
 }
 
-// encodeChunk is the inverse of decodeChunk for the pipelines that arrays are written with. It may change e.
-func encodeChunk(p *meta.Pipeline, t meta.DataType, e elements) ([]byte, error) {
+// encodeChunk is the inverse of decodeChunk for the pipelines that arrays are written with. The result may
+// lie in the memory of scratch or of e.
+func encodeChunk(p *meta.Pipeline, t meta.DataType, e elements, scratch []byte) ([]byte, error) {
 	if p.Shard != nil || p.Order != nil || p.BigEndian || t.Kind == meta.Chars || t.Kind == meta.UTF32 || plainSize(t) != t.Size {
 		return nil, fmt.Errorf("arrays of this layout (%s) are read, not written: %w", t.Name, meta.ErrUnsupported)
 	}
@@ -67,7 +68,7 @@ func encodeChunk(p *meta.Pipeline, t meta.DataType, e elements) ([]byte, error) 
 		raw = append([]byte(nil), raw...)
 		reverseElements(raw, t)
 	}
-	return codec.EncodeAll(p.Bytes, raw)
+	return codec.EncodeAll(p.Bytes, raw, scratch)
 }
 
 // inCOrder undoes a transposition: data lies with its axes in an order.

@@ -126,7 +126,7 @@ func (t *tree) writeNode(n *node, attributes map[string]any) error {
 		}
 	}
 	t.mu.Lock()
-	n.document, n.raw, n.attributes = join(n.path, key), doc, attributes
+	t.made[n.path] = &node{path: n.path, meta: n.meta, attributes: attributes, document: join(n.path, key), raw: doc}
 	t.mu.Unlock()
 	return nil
 }

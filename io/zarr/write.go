@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"sync"
 
 	"github.com/lazycell/lazycell/io/zarr/meta"
 )
@@ -93,6 +94,9 @@ func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble fu
 	})
 }
 
+// scratches are buffers for encoded chunks: the first touch of fresh memory costs more than encoding into it.
+var scratches = sync.Pool{New: func() any { return new([]byte) }}
+
 func (g *grid) store(key string, p piece, fill []byte, assemble func(p piece) (elements, error)) error {
 	e, err := assemble(p)
 	if err != nil {
@@ -101,7 +105,12 @@ func (g *grid) store(key string, p piece, fill []byte, assemble func(p piece) (e
 	if e.raw != nil && isFill(e.raw, fill) {
 		return g.dir.Delete(key) // a missing chunk is fill values
 	}
-	src, err := encodeChunk(&g.meta.Pipeline, g.meta.Type, e)
+	scratch := scratches.Get().(*[]byte)
+	defer scratches.Put(scratch)
+	if n := len(e.raw); cap(*scratch) < n {
+		*scratch = make([]byte, 0, n+n/64+1024)
+	}
+	src, err := encodeChunk(&g.meta.Pipeline, g.meta.Type, e, *scratch)
 	if err != nil {
 		return err
 	}

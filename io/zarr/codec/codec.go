@@ -36,6 +36,11 @@ type IntoDecoder interface {
 	DecodeInto(dst, src []byte) error
 }
 
+// AppendEncoder is a codec that can encode into memory that the caller has.
+type AppendEncoder interface {
+	AppendEncode(dst, src []byte) ([]byte, error)
+}
+
 // Config holds a codec's parameters as metadata gives them: numbers are float64, as encoding/json decodes them.
 type Config map[string]any
 
@@ -81,16 +86,23 @@ func DecodeAll(chain []Codec, src []byte, limit int) ([]byte, error) {
 	return src, nil
 }
 
-// EncodeAll applies a chain of codecs, the first first.
-func EncodeAll(chain []Codec, src []byte) ([]byte, error) {
-	for _, c := range chain {
-		out, err := c.Encode(src)
+// EncodeAll applies a chain of codecs, the first first. The last may use the memory of scratch for its result.
+func EncodeAll(chain []Codec, src, scratch []byte) ([]byte, error) {
+	for i, c := range chain {
+		out, err := encode(c, src, scratch, i == len(chain)-1)
 		if err != nil {
 			return nil, fmt.Errorf("codec %s: %w", c.Name(), err)
 		}
 		src = out
 	}
 	return src, nil
+}
+
+func encode(c Codec, src, scratch []byte, last bool) ([]byte, error) {
+	if a, ok := c.(AppendEncoder); ok && last && cap(scratch) > 0 {
+		return a.AppendEncode(scratch[:0], src)
+	}
+	return c.Encode(src)
 }
 
 // FixedSize says whether encoded sizes under the chain are a pure function of the plain size, and gives the encoded size of n bytes.

@@ -129,9 +129,14 @@ func decodeZstdOpen(src []byte) ([]byte, error) {
 }
 
 func (c zstdCodec) Encode(src []byte) ([]byte, error) {
+	return c.AppendEncode(make([]byte, 0, len(src)/2+64), src)
+}
+
+// AppendEncode appends a frame of src to dst.
+func (c zstdCodec) AppendEncode(dst, src []byte) ([]byte, error) {
 	e, err := c.encoder()
 	if err != nil {
 		return nil, fmt.Errorf("level %d: %w", c.level, err)
 	}
-	return e.EncodeAll(src, make([]byte, 0, len(src)/2+64)), nil
+	return e.EncodeAll(src, dst), nil
 }
