@@ -1,10 +1,35 @@
 package frame
 
 import (
+	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
 )
+
+// Promote is the smallest type that holds the values of all the named types, as NumPy's result_type; a bool is a number beside
+// numbers. Types that have none in common, such as a string and a number, are an error.
+func Promote(names ...string) (string, error) {
+	out := ""
+	for _, name := range names {
+		switch {
+		case out == "" || out == name || out == "bool" && name != "string":
+			out = name
+		case name == "bool" && out != "string":
+		case out == "complex128" && name != "string" || name == "complex128" && out != "string":
+			out = "complex128"
+		case out == "string" || name == "string" || out == "bool" || name == "bool":
+			return "", fmt.Errorf("%s and %s have no common type", out, name)
+		default:
+			out = promote2(out, name)
+		}
+	}
+	if out == "" {
+		return "", errors.New("no types to find a common one of")
+	}
+	return out, nil
+}
 
 // promote is the smallest type that holds the values of all, as NumPy's result_type: uint8 with int8 gives int16, an
 // integer of more than 16 bits with float32 gives float64.

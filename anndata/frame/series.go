@@ -270,3 +270,19 @@ func (s *Series) Take(rows Rows) *Series {
 	}
 	return &Series{name: s.name, data: s.data.take(r)}
 }
+
+// Equal reports whether both columns have the same type and values; missing values equal each other, names don't count.
+func (s *Series) Equal(t *Series) bool {
+	if s.err != nil || t.err != nil || s.Len() != t.Len() || s.DType() != t.DType() || s.Kind() != t.Kind() || s.Ordered() != t.Ordered() {
+		return false
+	}
+	if cats := s.Categories(); cats != nil && !cats.Equal(t.Categories()) {
+		return false
+	}
+	for i := range s.Len() {
+		if s.IsMissing(i) != t.IsMissing(i) || s.Text(i) != t.Text(i) {
+			return false
+		}
+	}
+	return true
+}

@@ -112,6 +112,9 @@ func unionOf(all []category, ordered bool) (vector, bool) {
 		}
 	}
 	if !ordered {
+		if first := all[0].categories; first.length() == len(rows) && first.dtype() == joined.dtype() {
+			return first, true // it has them all already: its order stays
+		}
 		slices.SortStableFunc(rows, func(i, j int) int { return natural(joined, i, j) })
 	}
 	return joined.take(rows), true
