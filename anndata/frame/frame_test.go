@@ -216,34 +216,31 @@ func TestTakeLaw(t *testing.T) {
 }
 
 func TestString(t *testing.T) {
-	want := strings.TrimPrefix(`
-   batch  score  n kind  reads  f32     ok
+	want := `   batch  score  n kind  reads  f32     ok
 c0     a   0.50  1    B     10  1.0   True
-`, "\n")
-	f := cells(t)
-	got := f.String()
-	for _, line := range []string{"c0", "0.50", "<NA>", "NaN", "True", "batch"} {
-		if !strings.Contains(got, line) {
-			t.Errorf("no %q in\n%s (like\n%s)", line, got, want)
-		}
+c1     b    NaN  2    T   <NA>  2.0  False
+c2     a   1.25  3  NaN     30  3.0   True
+c3     b   3.00  4    B     40  4.0   True`
+	if d := cmp.Diff(want, cells(t).String()); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 	long := frame.Empty(100)
 	long, err := long.With(frame.Of("i", make([]int32, 100)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantLong := `      i
-0     0
-1     0
-2     0
-3     0
-4     0
-...  ..
-95    0
-96    0
-97    0
-98    0
-99    0
+	wantLong := `    i
+0   0
+1   0
+2   0
+3   0
+4   0
+.. ..
+95  0
+96  0
+97  0
+98  0
+99  0
 
 [100 rows x 1 columns]`
 	if d := cmp.Diff(wantLong, long.String()); d != "" {

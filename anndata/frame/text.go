@@ -46,7 +46,7 @@ func (f *Frame) String() string {
 			if i == 0 {
 				b.WriteString(cell + fill)
 			} else {
-				b.WriteString("  " + fill + cell)
+				b.WriteString(" " + fill + cell)
 			}
 		}
 		b.WriteByte('\n')
@@ -77,13 +77,14 @@ func shown(n int) (rows []int, gap bool) {
 	return rows, n > maxRows
 }
 
-func withGap(cells []string, head int, gap bool, width int) []string {
+// withGap puts dots between the first and the last rows: two in a column too narrow for three.
+func withGap(cells []string, head int, gap bool) []string {
 	if !gap {
 		return cells
 	}
-	dots := "..."
-	if width < 3 {
-		dots = ".."
+	dots := ".."
+	if slices.ContainsFunc(cells, func(c string) bool { return utf8.RuneCountInString(c) > 3 }) {
+		dots = "..."
 	}
 	return slices.Insert(cells, head+edgeRows, dots)
 }
@@ -97,18 +98,19 @@ func indexCells(f *Frame, rows []int, gap bool) []string {
 	for _, r := range rows {
 		cells = append(cells, clip(f.index.names[r]))
 	}
-	return withGap(cells, head, gap, 3)
+	return withGap(cells, head, gap)
 }
 
 func columnCells(c *Series, rows []int, gap bool) []string {
-	cells := []string{clip(c.name)}
-	values := c.cells(rows)
-	width := 0
-	for _, v := range values {
-		width = max(width, len(v))
+	head := clip(c.name)
+	if k := c.Kind(); k != StringKind && k != CategoricalKind && k != NullableStringKind {
+		head = " " + head
 	}
-	cells = append(cells, values...)
-	return withGap(cells, 1, gap, max(width, len(c.name)))
+	cells := []string{head}
+	for _, v := range c.cells(rows) {
+		cells = append(cells, " "+v)
+	}
+	return withGap(cells, 1, gap)
 }
 
 // cells is the given rows as a column of a printed table: floats share a number of decimals.
@@ -161,16 +163,16 @@ func narrowed(table [][]string) ([][]string, bool) {
 		for _, c := range cells {
 			w = max(w, utf8.RuneCountInString(c))
 		}
-		return w + 2
+		return w + 1
 	}
-	total := -2
+	total := -1
 	for _, cells := range table {
 		total += width(cells)
 	}
 	if total <= maxWidth {
 		return table, false
 	}
-	total += 5
+	total += 4
 	head, tail := len(table)/2+1, len(table)/2+1
 	for total > maxWidth && head+len(table)-tail > 3 {
 		if head-1 > len(table)-tail {
@@ -208,7 +210,7 @@ func (s *Series) String() string {
 	for i, r := range rows {
 		labels[i] = strconv.Itoa(r)
 	}
-	labels, cells = withGap(labels, 0, gap, 2), withGap(cells, 0, gap, 3)
+	labels, cells = withGap(labels, 0, gap), withGap(cells, 0, gap)
 	wl, wc := 0, 0
 	for i := range cells {
 		wl, wc = max(wl, len(labels[i])), max(wc, utf8.RuneCountInString(cells[i]))
