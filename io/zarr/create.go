@@ -53,6 +53,9 @@ func (t *tree) add(n *node) error {
 			return err
 		}
 	}
+	if err := t.addParents(n.path); err != nil {
+		return err
+	}
 	t.mu.Lock()
 	taken := t.made[n.path] != nil
 	if !taken {
@@ -63,6 +66,24 @@ func (t *tree) add(n *node) error {
 		return &fs.PathError{Op: "create", Path: display(n.path), Err: fs.ErrExist}
 	}
 	return t.writeNode(n, n.attributes)
+}
+
+// addParents adds the groups above a path that are missing.
+func (t *tree) addParents(path string) error {
+	i := strings.LastIndexByte(path, '/')
+	if i < 0 {
+		return nil
+	}
+	t.mu.Lock()
+	parent := t.made[path[:i]]
+	t.mu.Unlock()
+	switch {
+	case parent == nil:
+		return t.makeGroup(path[:i])
+	case parent.meta != nil:
+		return fmt.Errorf("create %s: %s is an array, which has no members", display(path), display(path[:i]))
+	}
+	return nil
 }
 
 // checkName refuses names that would collide with documents or chunks.

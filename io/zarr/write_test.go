@@ -269,7 +269,6 @@ func TestRefused(t *testing.T) {
 	}
 	spec := meta.Spec{Shape: []int{4}, Chunks: []int{2}, Type: dt}
 	g := addArray(t, tr, "x", spec)
-	ctx := context.Background()
 	for name, c := range map[string]struct {
 		run  func() error
 		want string
