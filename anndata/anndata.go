@@ -23,8 +23,9 @@ type AnnData struct {
 
 	// A view has a parent that is no view; then x, annot, tables and raw are nil, and uns is nil until it is asked for.
 	parent *AnnData
-	sel    [2]lazy.Selection
-	mu     sync.Mutex // guards cached, and uns of a view
+	sel    [2]frame.Rows // positions in the parent
+	index  [2]lazy.Index // the same, to slice its arrays with
+	mu     sync.Mutex    // guards cached, and uns of a view
 	cached [2]cachedFrame
 }
 
@@ -226,7 +227,7 @@ func (a *AnnData) IsView() bool { return a.parent != nil }
 func (a *AnnData) X() *lazy.Array {
 	switch {
 	case a.err != nil:
-		return lazy.Failed(a.err)
+		return failedArray(a.err)
 	case a.parent != nil:
 		return a.cut(layersField, a.parent.x)
 	}

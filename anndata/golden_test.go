@@ -14,6 +14,7 @@ import (
 	"github.com/lazycell/lazycell/anndata"
 	"github.com/lazycell/lazycell/anndata/frame"
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 // The golden file: what testdata/anndata/concat.py wrote with Python's anndata.
@@ -82,7 +83,7 @@ func (g goldenArray) floats() []float64 {
 
 func (g goldenArray) array(t *testing.T) *lazy.Array {
 	t.Helper()
-	dtype, err := lazy.ParseDType(g.DType)
+	dtype, err := block.ParseDType(g.DType)
 	if err != nil {
 		t.Fatal(err)
 	}

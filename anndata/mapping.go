@@ -83,12 +83,12 @@ func (m Mapping) Has(name string) bool {
 func (m Mapping) Get(name string) *lazy.Array {
 	value, err := m.Value(name)
 	if err != nil {
-		return lazy.Failed(err)
+		return failedArray(err)
 	}
 	if a, ok := value.(*lazy.Array); ok {
 		return a
 	}
-	return lazy.Failed(fmt.Errorf("anndata: %v/%s is a frame, not an array; use Frame(%q)", m.field, name, name))
+	return failedArray(fmt.Errorf("anndata: %v/%s is a frame, not an array; use Frame(%q)", m.field, name, name))
 }
 
 // Frame is the frame of that name; ok is false when there is none or it is an array.

@@ -37,7 +37,7 @@ func (r *Raw) Err() error { return r.err }
 // X is the matrix.
 func (r *Raw) X() *lazy.Array {
 	if r.err != nil {
-		return lazy.Failed(r.err)
+		return failedArray(r.err)
 	}
 	return r.x
 }
@@ -95,7 +95,7 @@ func (a *AnnData) Raw() *Raw {
 	if r == nil {
 		return nil
 	}
-	x := r.x.Slice(a.sel[obsAxis].Index(), lazy.All)
+	x := r.x.Slice(a.index[obsAxis], lazy.All)
 	return &Raw{err: x.Err(), x: x, vars: r.vars, varm: r.varm}
 }
 

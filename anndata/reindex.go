@@ -7,6 +7,7 @@ import (
 
 	"github.com/lazycell/lazycell/anndata/frame"
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 // joinNames is the names both have, in the order of the first, or the names either has: sorted as pandas' union does, unless
@@ -94,7 +95,7 @@ func (r *reindex) array(x *lazy.Array, along int, fill float64) *lazy.Array {
 		n := x.Shape()[along]
 		pad := slices.Clone(x.Shape())
 		pad[along] = 1
-		x = lazy.Concat(along, x, lazy.Full(fill, x.DType(), pad...))
+		x = lazy.Concat(along, x, filled(x.DType(), fill, pad...))
 		for i, p := range at {
 			if p < 0 {
 				at[i] = n
@@ -105,21 +106,8 @@ func (r *reindex) array(x *lazy.Array, along int, fill float64) *lazy.Array {
 	for i := range index {
 		index[i] = lazy.All
 	}
-	index[along] = positions(at)
+	index[along] = pick(frame.List(at))
 	return x.Slice(index...)
-}
-
-// positions is an index of these positions: a range when they are one.
-func positions(at []int) lazy.Index {
-	for i := range at {
-		if at[i] != at[0]+i {
-			return lazy.At(at...)
-		}
-	}
-	if len(at) == 0 {
-		return lazy.Range(0, 0)
-	}
-	return lazy.Range(at[0], at[0]+len(at))
 }
 
 // frame applies the reindex to the rows of a frame, which are then named by names.
@@ -185,7 +173,7 @@ func (c *concat) stack(els []*lazy.Array, along, width int, re []*reindex) (*laz
 			if len(shape) > 1 {
 				shape[1-along] = width
 			}
-			parts[i] = lazy.Full(fill, dtype, shape...)
+			parts[i] = filled(dtype, fill, shape...)
 			continue
 		}
 		if x.DType() != dtype {
@@ -222,7 +210,7 @@ func (c *concat) filling(dtypes []string, gaps, sparse bool) (lazy.DType, float6
 	if err != nil {
 		return 0, 0, err
 	}
-	dtype, err := lazy.ParseDType(name)
+	dtype, err := block.ParseDType(name)
 	return dtype, fill, err
 }
 

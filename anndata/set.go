@@ -158,7 +158,7 @@ func (a *AnnData) own() error {
 		return err
 	}
 	a.x, a.annot, a.tables, a.uns, a.raw = b.x, b.annot, b.tables, b.uns, b.raw
-	a.parent, a.sel, a.cached = nil, [2]lazy.Selection{}, [2]cachedFrame{}
+	a.parent, a.sel, a.index, a.cached = nil, [2]frame.Rows{}, [2]lazy.Index{}, [2]cachedFrame{}
 	return nil
 }
 

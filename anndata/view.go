@@ -27,31 +27,29 @@ func (a *AnnData) Slice(obs, vars lazy.Index) *AnnData {
 			return failed(fmt.Errorf("anndata.Slice: %v: %w", axis(ax), err))
 		}
 		if a.parent != nil {
-			sel = a.sel[ax].Compose(sel)
+			sel = through{a.sel[ax], sel}.flat()
 		}
-		view.sel[ax], view.dims[ax] = sel, sel.Len()
+		view.sel[ax], view.index[ax], view.dims[ax] = sel, pick(sel), sel.Len()
 	}
 	return view
 }
 
 // resolve turns an index into positions along an axis of this object.
-func (a *AnnData) resolve(ax axis, index lazy.Index) (lazy.Selection, error) {
-	switch index := index.(type) {
-	case nil:
-		return lazy.Selection{}, errors.New("the index is nil; lazy.All selects everything")
-	case lazy.NameIndex:
-		rows, err := a.frame(ax).Lookup(index...)
-		if err != nil {
-			return lazy.Selection{}, err
-		}
-		return lazy.At(rows...).Resolve(a.dims[ax])
-	case lazy.MaskIndex:
-		if index == nil {
-			return lazy.Selection{}, fmt.Errorf("the mask is nil: the comparison that made it failed; "+
+func (a *AnnData) resolve(ax axis, index lazy.Index) (frame.Rows, error) {
+	if index == nil {
+		return nil, errors.New("the index is nil; lazy.All selects everything")
+	}
+	if names, ok := namesOf(index); ok {
+		rows, err := a.frame(ax).Lookup(names...)
+		return frame.List(rows), err
+	}
+	if mask, ok := maskOf(index); ok {
+		if mask == nil {
+			return nil, fmt.Errorf("the mask is nil: the comparison that made it failed; "+
 				"the columns of %v are %q, and Series.Compare tells what is wrong", ax, a.frame(ax).Columns())
 		}
-		if len(index) != a.dims[ax] {
-			return lazy.Selection{}, fmt.Errorf("the mask has %d values, %s is %d", len(index), ax.count(), a.dims[ax])
+		if len(mask) != a.dims[ax] {
+			return nil, fmt.Errorf("the mask has %d values, %s is %d", len(mask), ax.count(), a.dims[ax])
 		}
 	}
 	return index.Resolve(a.dims[ax])
@@ -67,7 +65,7 @@ func (a *AnnData) cut(f field, x *lazy.Array) *lazy.Array {
 		index[i] = lazy.All
 	}
 	for i, ax := range fieldAxes[f] {
-		index[i] = a.sel[ax].Index()
+		index[i] = a.index[ax]
 	}
 	return x.Slice(index...)
 }

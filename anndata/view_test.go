@@ -173,7 +173,7 @@ func drawIndex(t *rapid.T, label string, n int) (lazy.Index, []int) {
 	return lazy.At(at...), at
 }
 
-func through(outer, inner []int) []int {
+func composed(outer, inner []int) []int {
 	out := make([]int, len(inner))
 	for i, p := range inner {
 		out[i] = outer[p]
@@ -190,7 +190,7 @@ func TestViewLaws(t *testing.T) {
 		obs2, at2 := drawIndex(t, "obs again", len(at1))
 		var2, vt2 := drawIndex(t, "var again", len(vt1))
 		twice := a.Slice(obs1, var1).Slice(obs2, var2)
-		once := a.Slice(lazy.At(through(at1, at2)...), lazy.At(through(vt1, vt2)...))
+		once := a.Slice(lazy.At(composed(at1, at2)...), lazy.At(composed(vt1, vt2)...))
 		for name, pair := range map[string][2]*anndata.AnnData{
 			"one selection": {twice, once},
 			"memory":        {twice.ToMemory(), a.ToMemory().Slice(obs1, var1).ToMemory().Slice(obs2, var2)},
