@@ -1,0 +1,76 @@
+# make tutorial   runs notebooks/tutorial.ipynb on the lazycell kernel and leaves build/tutorial.ipynb and .html
+# make test       everything that is checked before a change goes in
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+
+ROOT := $(CURDIR)
+VENV := .venv
+PY := $(VENV)/bin/python
+export PATH := $(ROOT)/$(VENV)/bin:$(PATH)
+# Tests that talk to Python or a Jupyter client use this one.
+export LAZYCELL_PYTHON := $(ROOT)/$(PY)
+
+GOFILES := $(shell find . \( -path ./.git -o -path ./build -o -path ./.venv -o -path '*/node_modules' \) -prune -o -name '*.go' -print)
+TUTORIAL := notebooks/tutorial.ipynb
+NBCONVERT := $(VENV)/bin/jupyter nbconvert --log-level WARN
+# A page without these asks no server for anything: the tutorial has no formulas, and the graphs bring their own scripts.
+OFFLINE := --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= --HTMLExporter.mermaid_js_url=
+# Packages whose tests run goroutines against each other: tested under the race detector.
+RACE := ./lazy/... ./kernel/wire/... ./io/zarr/... ./display/...
+
+.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial clean
+
+setup:
+	@install/setup.sh
+
+setup-test:
+	@install/setup.sh test
+
+build: setup
+	@go build -o build/lazycell ./cmd/lazycell
+
+install: build
+	@build/lazycell install --prefix $(VENV)
+
+# The executed notebook is the one that is turned into a page, so that both show the same run. The cells' files
+# (a1.h5ad, a2.zarr) go to the directory of the copy that runs.
+tutorial: install
+	@rm -rf build/tutorial && mkdir -p build/tutorial && cp $(TUTORIAL) build/tutorial/
+	@$(NBCONVERT) --to notebook --execute --output-dir build build/tutorial/tutorial.ipynb
+	@$(NBCONVERT) --to html $(OFFLINE) --output-dir build build/tutorial.ipynb
+	@echo "notebook: build/tutorial.ipynb"
+	@echo "page:     build/tutorial.html"
+
+# One recipe after another, so that the first failure is the last thing on the screen.
+test: setup-test
+	@$(MAKE) --no-print-directory vet
+	@$(MAKE) --no-print-directory unit
+	@$(MAKE) --no-print-directory race
+	@$(MAKE) --no-print-directory notebook
+	@$(MAKE) --no-print-directory browser
+	@echo "make test: all passed"
+
+vet:
+	@unformatted=$$(gofmt -l $(GOFILES)); if [ -n "$$unformatted" ]; then echo "gofmt -w these: $$unformatted"; exit 1; fi
+	go vet ./...
+	go tool staticcheck ./...
+
+unit: build
+	go test -timeout 20m ./...
+
+race:
+	go test -race -short -timeout 20m $(RACE)
+
+notebook: tutorial
+	$(PY) testdata/jupyter/check_tutorial.py build/tutorial.ipynb
+	$(PY) testdata/jupyter/check_failure.py
+
+browser:
+	node testdata/browser/graphs.js build/tutorial.html
+
+bench-tutorial: setup-test install
+	@$(PY) bench/tutorial/compare.py
+
+clean:
+	rm -rf build $(VENV) testdata/browser/node_modules
