@@ -14,8 +14,11 @@ export LAZYCELL_PYTHON := $(ROOT)/$(PY)
 GOFILES := $(shell find . \( -path ./.git -o -path ./build -o -path ./.venv -o -path '*/node_modules' \) -prune -o -name '*.go' -print)
 TUTORIAL := notebooks/tutorial.ipynb
 NBCONVERT := $(VENV)/bin/jupyter nbconvert --log-level WARN
-# A page without these asks no server for anything: the tutorial has no formulas, and the graphs bring their own scripts.
-OFFLINE := --HTMLExporter.mathjax_url= --HTMLExporter.require_js_url= --HTMLExporter.jquery_url= --HTMLExporter.mermaid_js_url=
+# Where tutorial leaves its results.
+OUT := build
+# JupyterLab's page, asking no server for anything.
+OFFLINE := --template offline --TemplateExporter.extra_template_basedirs=$(ROOT)/install/nbconvert
+
 # Packages whose tests run goroutines against each other: tested under the race detector.
 RACE := ./lazy/... ./kernel/wire/... ./io/zarr/... ./display/...
 
@@ -36,11 +39,12 @@ install: build
 # The executed notebook is the one that is turned into a page, so that both show the same run. The cells' files
 # (a1.h5ad, a2.zarr) go to the directory of the copy that runs.
 tutorial: install
-	@rm -rf build/tutorial && mkdir -p build/tutorial && cp $(TUTORIAL) build/tutorial/
-	@$(NBCONVERT) --to notebook --execute --output-dir build build/tutorial/tutorial.ipynb
-	@$(NBCONVERT) --to html $(OFFLINE) --output-dir build build/tutorial.ipynb
-	@echo "notebook: build/tutorial.ipynb"
-	@echo "page:     build/tutorial.html"
+	@rm -rf $(OUT)/tutorial $(OUT)/tutorial.ipynb $(OUT)/tutorial.html && mkdir -p $(OUT)/tutorial
+	@cp $(TUTORIAL) $(OUT)/tutorial/tutorial.ipynb
+	@$(NBCONVERT) --to notebook --execute --output-dir $(OUT) $(OUT)/tutorial/tutorial.ipynb
+	@$(NBCONVERT) --to html $(OFFLINE) --output-dir $(OUT) $(OUT)/tutorial.ipynb
+	@echo "notebook: $(OUT)/tutorial.ipynb"
+	@echo "page:     $(OUT)/tutorial.html"
 
 # One recipe after another, so that the first failure is the last thing on the screen.
 test: setup-test
