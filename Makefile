@@ -68,6 +68,7 @@ race:
 
 notebook: tutorial
 	$(PY) testdata/jupyter/check_tutorial.py build/tutorial.ipynb
+	$(PY) testdata/jupyter/check_values.py
 	$(PY) testdata/jupyter/check_failure.py
 
 browser:
