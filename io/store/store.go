@@ -50,6 +50,14 @@ type ArraySpec struct {
 	Compression string // "gzip", "zstd", …; "" for the store's own default
 	Level       int    // of the compression's own scale
 	Null        bool   // holds nothing at all, where the format can say so, else one zero
+	Growable    bool   // may grow along the first axis, where the format can do that: see Growable
+}
+
+// Growable is an Array that can get longer, when it was created so.
+type Growable interface {
+	Array
+	// Grow makes the first axis n long.
+	Grow(n int) error
 }
 
 // Root is an open store: its top group, which can be closed.

@@ -1,0 +1,90 @@
+package hdf5
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	gonum "gonum.org/v1/hdf5"
+
+	"github.com/lazycell/lazycell/io/store"
+)
+
+func init() { store.Register("hdf5", Driver{}) }
+
+// Driver opens HDF5 files.
+type Driver struct{}
+
+// Open opens an existing file for reading, or starts a new one that takes its name when it is closed.
+func (Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	open := openFile
+	if mode == store.Create {
+		open = createFile
+	}
+	r, err := open(path)
+	if err != nil {
+		return nil, fmt.Errorf("HDF5 file %s: %w", path, err)
+	}
+	return r, nil
+}
+
+func openFile(path string) (*root, error) {
+	// The system says more clearly than libhdf5 why a file can't be opened.
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no such file: %w", fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	f.Close()
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a folder, not a file: is it a Zarr store?")
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("it is no regular file (%v)", info.Mode().Type())
+	case info.Size() == 0:
+		return nil, fmt.Errorf("it is empty, no HDF5 file: %w", store.ErrInvalid)
+	}
+	var r *root
+	err = visit(func() error {
+		if !gonum.IsHDF5(path) {
+			return fmt.Errorf("it is no HDF5 file, or its beginning is damaged: %w", store.ErrInvalid)
+		}
+		file, err := gonum.OpenFile(path, gonum.F_ACC_RDONLY)
+		if err != nil {
+			return failure("it can't be opened, is it complete?")
+		}
+		r = newRoot(path, file, nil)
+		return nil
+	})
+	return r, err
+}
+
+func createFile(path string) (*root, error) {
+	w, err := newReplacement(path)
+	if err != nil {
+		return nil, err
+	}
+	var r *root
+	err = visit(func() error {
+		file, err := gonum.CreateFile(w.temporary, gonum.F_ACC_TRUNC)
+		if err != nil {
+			return failure("it can't be made")
+		}
+		r = newRoot(path, file, w)
+		return nil
+	})
+	if err != nil {
+		return nil, errors.Join(err, w.abort())
+	}
+	return r, nil
+}

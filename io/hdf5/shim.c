@@ -1,0 +1,274 @@
+#include "shim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+// Error stacks belong to threads, so this is called at the start of every visit.
+void lc_silence(void) {
+	H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+	H5Eclear2(H5E_DEFAULT);
+}
+
+struct reason {
+	char *text;
+	size_t cap;
+};
+
+// The first entry of the walk is the innermost one: what went wrong, not who noticed.
+static herr_t keep_first(unsigned n, const H5E_error2_t *err, void *data) {
+	struct reason *r = data;
+	if (n == 0 && err->desc != NULL) {
+		strncpy(r->text, err->desc, r->cap - 1);
+		r->text[r->cap - 1] = 0;
+	}
+	return 0;
+}
+
+void lc_reason(char *text, size_t cap) {
+	struct reason r = {text, cap};
+	text[0] = 0;
+	H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_first, &r);
+	H5Eclear2(H5E_DEFAULT);
+}
+
+int lc_kind(hid_t loc, const char *name) {
+	htri_t there = H5Lexists(loc, name, H5P_DEFAULT);
+	if (there <= 0) return there < 0 ? -1 : LC_MISSING;
+	H5L_info_t link;
+	if (H5Lget_info(loc, name, &link, H5P_DEFAULT) < 0) return -1;
+	if (link.type != H5L_TYPE_HARD && link.type != H5L_TYPE_SOFT) return LC_EXTERNAL;
+	if (link.type == H5L_TYPE_SOFT) {
+		htri_t ends = H5Oexists_by_name(loc, name, H5P_DEFAULT);
+		if (ends <= 0) return LC_MISSING;
+	}
+	H5O_info_t here, object;
+	if (H5Oget_info_by_name(loc, name, &object, H5P_DEFAULT) < 0) return -1;
+	if (link.type == H5L_TYPE_SOFT) {
+		if (H5Oget_info(loc, &here) < 0) return -1;
+		if (here.fileno != object.fileno) return LC_EXTERNAL;
+	}
+	switch (object.type) {
+	case H5O_TYPE_GROUP:
+		return LC_GROUP;
+	case H5O_TYPE_DATASET:
+		return LC_DATASET;
+	default:
+		return LC_OTHER;
+	}
+}
+
+static int add_name(struct lc_names *names, const char *name) {
+	size_t need = strlen(name) + 1;
+	if (names->len + need > names->cap) {
+		size_t cap = 2 * (names->len + need) + 256;
+		char *text = realloc(names->text, cap);
+		if (text == NULL) {
+			names->failed = 1;
+			return -1;
+		}
+		names->text = text;
+		names->cap = cap;
+	}
+	memcpy(names->text + names->len, name, need);
+	names->len += need;
+	return 0;
+}
+
+static herr_t add_member(hid_t loc, const char *name, const H5L_info_t *info, void *data) {
+	(void)loc;
+	(void)info;
+	return add_name(data, name);
+}
+
+static herr_t add_attribute(hid_t loc, const char *name, const H5A_info_t *info, void *data) {
+	(void)loc;
+	(void)info;
+	return add_name(data, name);
+}
+
+int lc_members(hid_t loc, struct lc_names *names) {
+	return H5Literate(loc, H5_INDEX_NAME, H5_ITER_INC, NULL, add_member, names) < 0 ? -1 : 0;
+}
+
+int lc_attributes(hid_t loc, struct lc_names *names) {
+	hsize_t at = 0;
+	return H5Aiterate2(loc, H5_INDEX_NAME, H5_ITER_INC, &at, add_attribute, names) < 0 ? -1 : 0;
+}
+
+int lc_drop_attribute(hid_t loc, const char *name) {
+	htri_t there = H5Aexists(loc, name);
+	if (there < 0) return -1;
+	if (there == 0) return 0;
+	return H5Adelete(loc, name) < 0 ? -1 : 0;
+}
+
+// h5py's booleans are an enumeration over one byte: FALSE = 0, TRUE = 1.
+static int is_bool(hid_t type) {
+	if (H5Tget_size(type) != 1 || H5Tget_nmembers(type) != 2) return 0;
+	static const char *const names[2] = {"FALSE", "TRUE"};
+	for (int i = 0; i < 2; i++) {
+		char value = 7;
+		if (H5Tenum_valueof(type, names[i], &value) < 0 || value != i) return 0;
+	}
+	return 1;
+}
+
+// Complex numbers are a compound of two floats, r and i.
+static int is_complex(hid_t type) {
+	if (H5Tget_nmembers(type) != 2) return 0;
+	static const char *const names[2] = {"r", "i"};
+	for (unsigned i = 0; i < 2; i++) {
+		char *name = H5Tget_member_name(type, i);
+		int same = name != NULL && strcmp(name, names[i]) == 0;
+		H5free_memory(name);
+		if (!same || H5Tget_member_class(type, i) != H5T_FLOAT) return 0;
+	}
+	return 1;
+}
+
+int lc_describe(hid_t type, struct lc_type *out) {
+	memset(out, 0, sizeof *out);
+	out->size = H5Tget_size(type);
+	switch (H5Tget_class(type)) {
+	case H5T_INTEGER:
+		out->class = H5Tget_sign(type) == H5T_SGN_NONE ? LC_UINT : LC_INT;
+		break;
+	case H5T_FLOAT:
+		out->class = LC_FLOAT;
+		break;
+	case H5T_ENUM:
+		if (is_bool(type)) out->class = LC_BOOL;
+		break;
+	case H5T_COMPOUND:
+		if (is_complex(type)) out->class = LC_COMPLEX;
+		break;
+	case H5T_STRING:
+		out->class = H5Tis_variable_str(type) > 0 ? LC_TEXT : LC_FIXED_TEXT;
+		out->padded = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
+		break;
+	case H5T_NO_CLASS:
+		return -1;
+	default:
+		break;
+	}
+	H5Eclear2(H5E_DEFAULT);
+	return out->size == 0 ? -1 : 0;
+}
+
+static hid_t bool_type(void) {
+	hid_t type = H5Tenum_create(H5T_NATIVE_INT8);
+	signed char no = 0, yes = 1;
+	if (type >= 0 && (H5Tenum_insert(type, "FALSE", &no) < 0 || H5Tenum_insert(type, "TRUE", &yes) < 0)) {
+		H5Tclose(type);
+		return -1;
+	}
+	return type;
+}
+
+static hid_t complex_type(void) {
+	hid_t type = H5Tcreate(H5T_COMPOUND, 2 * sizeof(double));
+	if (type >= 0 && (H5Tinsert(type, "r", 0, H5T_NATIVE_DOUBLE) < 0 || H5Tinsert(type, "i", sizeof(double), H5T_NATIVE_DOUBLE) < 0)) {
+		H5Tclose(type);
+		return -1;
+	}
+	return type;
+}
+
+static hid_t text_type(size_t size) {
+	hid_t type = H5Tcopy(H5T_C_S1);
+	if (type >= 0 && (H5Tset_size(type, size) < 0 || H5Tset_cset(type, H5T_CSET_UTF8) < 0)) {
+		H5Tclose(type);
+		return -1;
+	}
+	return type;
+}
+
+// The type of elements in memory, to be closed.
+hid_t lc_memory_type(int class, size_t size) {
+	switch (class) {
+	case LC_BOOL:
+		return bool_type();
+	case LC_COMPLEX:
+		return complex_type();
+	case LC_TEXT:
+		return text_type(H5T_VARIABLE);
+	case LC_FIXED_TEXT:
+		return text_type(size);
+	case LC_INT:
+		switch (size) {
+		case 1: return H5Tcopy(H5T_NATIVE_INT8);
+		case 2: return H5Tcopy(H5T_NATIVE_INT16);
+		case 4: return H5Tcopy(H5T_NATIVE_INT32);
+		case 8: return H5Tcopy(H5T_NATIVE_INT64);
+		}
+		break;
+	case LC_UINT:
+		switch (size) {
+		case 1: return H5Tcopy(H5T_NATIVE_UINT8);
+		case 2: return H5Tcopy(H5T_NATIVE_UINT16);
+		case 4: return H5Tcopy(H5T_NATIVE_UINT32);
+		case 8: return H5Tcopy(H5T_NATIVE_UINT64);
+		}
+		break;
+	case LC_FLOAT:
+		switch (size) {
+		case 4: return H5Tcopy(H5T_NATIVE_FLOAT);
+		case 8: return H5Tcopy(H5T_NATIVE_DOUBLE);
+		}
+		break;
+	}
+	return -1;
+}
+
+hid_t lc_create_dataset(hid_t loc, const char *name, hid_t type, hid_t space, hid_t plist) {
+	return H5Dcreate2(loc, name, type, space, H5P_DEFAULT, plist < 0 ? H5P_DEFAULT : plist, H5P_DEFAULT);
+}
+
+int lc_read(hid_t set, hid_t type, hid_t mem, hid_t file, void *data) {
+	return H5Dread(set, type, mem < 0 ? H5S_ALL : mem, file < 0 ? H5S_ALL : file, H5P_DEFAULT, data) < 0 ? -1 : 0;
+}
+
+int lc_write(hid_t set, hid_t type, hid_t mem, hid_t file, const void *data) {
+	return H5Dwrite(set, type, mem < 0 ? H5S_ALL : mem, file < 0 ? H5S_ALL : file, H5P_DEFAULT, data) < 0 ? -1 : 0;
+}
+
+int lc_read_attribute(hid_t attr, hid_t type, void *data) {
+	return H5Aread(attr, type, data) < 0 ? -1 : 0;
+}
+
+int lc_write_attribute(hid_t attr, hid_t type, const void *data) {
+	return H5Awrite(attr, type, data) < 0 ? -1 : 0;
+}
+
+size_t lc_text_length(char **texts, size_t n) {
+	size_t total = 0;
+	for (size_t i = 0; i < n; i++)
+		if (texts[i] != NULL) total += strlen(texts[i]);
+	return total;
+}
+
+void lc_text_copy(char **texts, size_t n, char *dst, size_t *lengths) {
+	for (size_t i = 0; i < n; i++) {
+		lengths[i] = texts[i] == NULL ? 0 : strlen(texts[i]);
+		if (lengths[i] > 0) memcpy(dst, texts[i], lengths[i]);
+		dst += lengths[i];
+	}
+}
+
+int lc_text_free(hid_t type, hid_t space, char **texts) {
+	return H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts) < 0 ? -1 : 0;
+}
+
+char **lc_text_pointers(char *data, const size_t *offsets, size_t n) {
+	char **out = malloc((n == 0 ? 1 : n) * sizeof *out);
+	if (out != NULL)
+		for (size_t i = 0; i < n; i++) out[i] = data + offsets[i];
+	return out;
+}
+
+// The file descriptor under an open file, -1 when it has none.
+int lc_descriptor(hid_t file) {
+	void *handle = NULL;
+	if (H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == NULL) return -1;
+	return *(int *)handle;
+}
