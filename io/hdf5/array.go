@@ -171,7 +171,7 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 	if err != nil {
 		return nil, a.root.wrap(a.path, err)
 	}
-	for p := range a.pieces(offset, shape, readBytes/a.elem.size) {
+	for p := range a.pieces(offset, shape, pieceBytes/a.elem.size) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
 			return readNumbers(a.elem, out, p.at, p.n, func(typ C.hid_t, data unsafe.Pointer) error {
 				return a.read(set, typ, mem, file, data)
@@ -186,7 +186,7 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 
 func (a *array) readTexts(ctx context.Context, offset, shape []int, n int) (any, error) {
 	out := make([]string, 0, n)
-	for p := range a.pieces(offset, shape, readTextsAtOnce) {
+	for p := range a.pieces(offset, shape, textsAtOnce) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
 			texts, err := readTexts(a.elem, p.n, mem, func(typ C.hid_t, data unsafe.Pointer) error {
 				return a.read(set, typ, mem, file, data)
@@ -218,9 +218,9 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 		return a.root.wrap(a.path, err)
 	}
 	texts, isText := data.([]string)
-	atOnce := max(n, 1)
+	atOnce := pieceBytes / a.elem.size
 	if isText {
-		atOnce = readTextsAtOnce
+		atOnce = textsAtOnce
 	}
 	for p := range a.pieces(offset, shape, atOnce) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {

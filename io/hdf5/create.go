@@ -11,6 +11,7 @@ import (
 	gonum "gonum.org/v1/hdf5"
 
 	"github.com/lazycell/lazycell/io/store"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 const (
@@ -22,6 +23,9 @@ const (
 
 // createSet makes a dataset.
 func createSet(h *gonum.Group, name string, spec store.ArraySpec) (*gonum.Dataset, error) {
+	if spec.Null {
+		spec.DType = store.Numeric(block.Float32) // as h5py does
+	}
 	e, err := elementOf(spec.DType)
 	if err != nil {
 		return nil, err

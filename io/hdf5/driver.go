@@ -28,7 +28,7 @@ func (Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Roo
 	}
 	r, err := open(path)
 	if err != nil {
-		return nil, fmt.Errorf("HDF5 file %s: %w", path, err)
+		return nil, err
 	}
 	return r, nil
 }

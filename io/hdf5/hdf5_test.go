@@ -282,7 +282,7 @@ func TestMembers(t *testing.T) {
 	if _, err := r.Group("d"); !errors.Is(err, store.ErrNotExist) {
 		t.Errorf("a missing group: %v", err)
 	}
-	if _, err := r.Array("a"); err == nil || !strings.Contains(err.Error(), "/a: found a group where the array was expected") {
+	if _, err := r.Array("a"); err == nil || !strings.Contains(err.Error(), "a: found a group where the array was expected") {
 		t.Errorf("a group opened as an array: %v", err)
 	}
 	if _, err := r.CreateGroup("x"); !errors.Is(err, fs.ErrPermission) {
@@ -367,7 +367,7 @@ func TestBadFiles(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Driver{}.Open(background, c.path, store.Read)
-			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), c.path) {
+			if err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("the error is %v", err)
 			}
 		})

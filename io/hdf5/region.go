@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	readBytes       = 32 << 20 // read in one visit, so that a region can be stopped and others get their turn
-	readTextsAtOnce = 1 << 16
+	pieceBytes  = 32 << 20 // moved in one visit, so that it can be stopped and others get their turn
+	textsAtOnce = 1 << 16
 )
 
 // box checks that a region lies within the array and counts its elements.

@@ -42,11 +42,17 @@ func (r *root) within(path string, f func() error) error {
 }
 
 func (r *root) wrap(path string, err error) error {
-	if err == nil {
+	switch {
+	case err == nil:
 		return nil
+	case path == "/":
+		return err
 	}
-	return fmt.Errorf("HDF5 file %s, %s: %w", r.path, path, err)
+	return fmt.Errorf("%s: %w", path[1:], err)
 }
+
+// Store is the file's name, as package store's Named has it.
+func (g *group) Store() string { return g.root.path }
 
 func (r *root) writable() error {
 	if r.written == nil {
@@ -79,15 +85,12 @@ func (r *root) Close() error {
 	case err == nil && r.written != nil:
 		err = r.written.commit()
 	}
-	if err != nil {
-		return fmt.Errorf("HDF5 file %s: %w", r.path, err)
-	}
-	return nil
+	return err
 }
 
 // Abort gives up a file that is being written: nothing of it stays, and what had its name is as it was.
 func (r *root) Abort() error {
-	err := visit(func() error {
+	return visit(func() error {
 		if r.closed {
 			return nil
 		}
@@ -95,10 +98,6 @@ func (r *root) Abort() error {
 		r.sets.closeAll()
 		return r.giveUp(nil)
 	})
-	if err != nil {
-		return fmt.Errorf("HDF5 file %s: %w", r.path, err)
-	}
-	return nil
 }
 
 // giveUp closes the file without regard to its content and removes it when it was being written.

@@ -60,6 +60,13 @@ type Growable interface {
 	Grow(n int) error
 }
 
+// Named is a Group that knows the name of its store.
+type Named interface {
+	Group
+	// Store is the store's path, as it was opened.
+	Store() string
+}
+
 // Root is an open store: its top group, which can be closed.
 type Root interface {
 	Group

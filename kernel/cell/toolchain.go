@@ -1,0 +1,222 @@
+package cell
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/importer"
+	"go/token"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+)
+
+// modulePath is this project's module: cells import its packages from the source the kernel itself was built from.
+const modulePath = "github.com/lazycell/lazycell"
+
+// rtPath is the package that every cell imports.
+const rtPath = modulePath + "/kernel/session/rt"
+
+// toolchain compiles and links cells. It calls the compiler and the linker itself, with the archives of all imported
+// packages at hand, because most of `go build`'s time for so small a package goes into looking around.
+type toolchain struct {
+	goCmd   string
+	dir     string // the session's module
+	toolDir string
+	lang    string
+
+	mu       sync.Mutex
+	archives map[string]string // import path -> archive with export data and code
+	imp      types.Importer
+}
+
+// newToolchain writes the session's module into dir and asks the go command for its tools.
+func newToolchain(goCmd, dir, moduleDir string) (*toolchain, error) {
+	t := &toolchain{goCmd: goCmd, dir: dir, archives: map[string]string{}}
+	if err := writeModule(dir, moduleDir); err != nil {
+		return nil, err
+	}
+	out, err := t.output(context.Background(), "env", "GOTOOLDIR", "GOVERSION")
+	if err != nil {
+		return nil, fmt.Errorf("run %s env: %w; install Go %s or put it on PATH", goCmd, err, runtime.Version())
+	}
+	lines := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(lines) != 2 {
+		return nil, fmt.Errorf("run %s env: unexpected answer %q", goCmd, out)
+	}
+	t.toolDir = lines[0]
+	if lines[1] != runtime.Version() {
+		return nil, fmt.Errorf("lazycell was built with %s, but %s is %s: plugins need the same version; run `make build` again", runtime.Version(), goCmd, lines[1])
+	}
+	t.lang = languageVersion(lines[1])
+	return t, nil
+}
+
+// languageVersion cuts "go1.26.8" to "go1.26".
+func languageVersion(v string) string {
+	if parts := strings.SplitN(v, ".", 3); len(parts) >= 2 {
+		return parts[0] + "." + parts[1]
+	}
+	return v
+}
+
+// writeModule makes dir a module whose requirements are those of this project, so that cells and session host agree on
+// every version.
+func writeModule(dir, moduleDir string) error {
+	mod, err := os.ReadFile(filepath.Join(moduleDir, "go.mod"))
+	if err != nil {
+		return fmt.Errorf("find the lazycell module: %w", err)
+	}
+	var b strings.Builder
+	for _, line := range strings.Split(string(mod), "\n") {
+		switch {
+		case strings.HasPrefix(line, "module "):
+			b.WriteString("module lazycell.session\n")
+		case strings.HasPrefix(line, "tool "):
+		default:
+			b.WriteString(line + "\n")
+		}
+	}
+	fmt.Fprintf(&b, "\nrequire %s v0.0.0\n\nreplace %s => %q\n", modulePath, modulePath, moduleDir)
+	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(b.String()), 0o644); err != nil {
+		return fmt.Errorf("write the session's module: %w", err)
+	}
+	sum, err := os.ReadFile(filepath.Join(moduleDir, "go.sum"))
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("find the lazycell module: %w", err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o644); err != nil {
+		return fmt.Errorf("write the session's module: %w", err)
+	}
+	return nil
+}
+
+// output runs the go command in the session's module and returns what it printed.
+func (t *toolchain) output(ctx context.Context, args ...string) ([]byte, error) {
+	return t.run(ctx, t.goCmd, args...)
+}
+
+func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = t.dir
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if msg := strings.TrimSpace(stderr.String() + string(out)); msg != "" {
+			return nil, errors.New(msg)
+		}
+		return nil, err
+	}
+	return out, nil
+}
+
+// listed is what `go list` says of a package.
+type listed struct {
+	ImportPath, Export string
+	Error              *struct{ Err string }
+}
+
+// resolve makes the archives of the packages and of all they import known, building what the build cache lacks.
+// The error names the packages that can't be had.
+func (t *toolchain) resolve(ctx context.Context, paths []string) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var missing []string
+	for _, p := range paths {
+		if _, ok := t.archives[p]; !ok && p != "unsafe" {
+			missing = append(missing, p)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	if len(t.archives) == 0 {
+		missing = append(missing, rtPath, "runtime/cgo")
+	}
+	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Export,Error", "--"}, missing...)
+	out, err := t.output(ctx, args...)
+	if err != nil {
+		return err
+	}
+	found := map[string]string{}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			return fmt.Errorf("read the answer of go list: %w", err)
+		}
+		if p.Error != nil {
+			return errors.New(strings.TrimSpace(p.Error.Err))
+		}
+		if p.Export != "" {
+			found[p.ImportPath] = p.Export
+		}
+	}
+	for p, f := range found {
+		t.archives[p] = f
+	}
+	if t.imp == nil {
+		t.imp = importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
+			f, ok := t.archives[path]
+			if !ok {
+				return nil, fmt.Errorf("package %s is not loaded", path)
+			}
+			return os.Open(f)
+		})
+	}
+	return nil
+}
+
+// Import implements types.Importer over the resolved archives.
+func (t *toolchain) Import(path string) (*types.Package, error) {
+	if path == "unsafe" {
+		return types.Unsafe, nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.imp == nil {
+		return nil, fmt.Errorf("package %s is not loaded", path)
+	}
+	return t.imp.Import(path)
+}
+
+// importConfig is the text that tells compiler and linker where the archives are. extra adds the cells' own packages.
+func (t *toolchain) importConfig(extra map[string]string) []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var b bytes.Buffer
+	for _, m := range []map[string]string{t.archives, extra} {
+		for p, f := range m {
+			fmt.Fprintf(&b, "packagefile %s=%s\n", p, f)
+		}
+	}
+	return b.Bytes()
+}
+
+// compile compiles one package of one file into archive.
+func (t *toolchain) compile(ctx context.Context, path, file, archive, config string) error {
+	_, err := t.run(ctx, filepath.Join(t.toolDir, "compile"), "-o", archive, "-trimpath", filepath.Dir(file)+"=>", "-p", path,
+		"-lang="+t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
+		"-importcfg", config, "-pack", file)
+	return err
+}
+
+// link makes a plugin of a package main.
+func (t *toolchain) link(ctx context.Context, path, archive, plugin, config string) error {
+	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), "-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
+		"-pluginpath", path, "-buildmode=plugin", "-buildid="+path, "-s", "-w", "-extld=gcc", archive)
+	return err
+}
