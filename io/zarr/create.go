@@ -38,7 +38,7 @@ func (t *tree) makeArray(path string, spec meta.Spec) error {
 		}
 	}
 	if err != nil {
-		return fmt.Errorf("array %s: %w", display(path), err)
+		return err
 	}
 	return t.add(n)
 }
@@ -63,7 +63,7 @@ func (t *tree) add(n *node) error {
 	}
 	t.mu.Unlock()
 	if taken {
-		return &fs.PathError{Op: "create", Path: display(n.path), Err: fs.ErrExist}
+		return fmt.Errorf("there is a member of that name: %w", fs.ErrExist)
 	}
 	return t.writeNode(n, n.attributes)
 }
@@ -81,7 +81,7 @@ func (t *tree) addParents(path string) error {
 	case parent == nil:
 		return t.makeGroup(path[:i])
 	case parent.meta != nil:
-		return fmt.Errorf("create %s: %s is an array, which has no members", display(path), display(path[:i]))
+		return fmt.Errorf("%s is an array, which has no members", path[:i])
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func (t *tree) setAttributes(path string, attributes map[string]any) error {
 	}
 	t.mu.Unlock()
 	if n == nil {
-		return fmt.Errorf("set attributes of %s: the store is open for reading: %w", display(path), fs.ErrPermission)
+		return fmt.Errorf("the store is open for reading: %w", fs.ErrPermission)
 	}
 	for k, v := range attributes {
 		merged[k] = v
@@ -132,7 +132,7 @@ func (t *tree) writeNode(n *node, attributes map[string]any) error {
 		doc, err = meta.WithAttributesV3(n.raw, attributes)
 	}
 	if err != nil {
-		return fmt.Errorf("metadata of %s: %w", display(n.path), err)
+		return fmt.Errorf("metadata: %w", err)
 	}
 	if err := t.dir.Set(join(n.path, key), doc); err != nil {
 		return err
@@ -140,7 +140,7 @@ func (t *tree) writeNode(n *node, attributes map[string]any) error {
 	if t.format == 2 {
 		text, err := meta.AttributesV2(attributes)
 		if err != nil {
-			return fmt.Errorf("attributes of %s: %w", display(n.path), err)
+			return fmt.Errorf("attributes: %w", err)
 		}
 		if err := t.dir.Set(join(n.path, docAttributesV2), text); err != nil {
 			return err

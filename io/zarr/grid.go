@@ -140,7 +140,7 @@ func (g *grid) stillThere() error {
 		return err
 	}
 	if !there {
-		return fmt.Errorf("%s of the store %s was removed or replaced since it was opened: open it again: %w", display(g.path), g.dir.Path(), fs.ErrNotExist)
+		return fmt.Errorf("it was removed or replaced since the store was opened: open it again: %w", fs.ErrNotExist)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 type group struct {
 	tree  *tree
 	path  string // key, "" at the top
-	store string // the store's own path, for messages
+	store string // the store's own path, as it was opened
 	// compression and level are those of arrays that ask for none.
 	compression string
 	level       int
@@ -28,6 +28,9 @@ func (g *group) Attrs() (map[string]any, error) {
 	}
 	return fromJSON(n.attributes), nil
 }
+
+// Store is the store's path, as package store's Named has it.
+func (g *group) Store() string { return g.store }
 
 // SetAttrs adds attributes to the group's.
 func (g *group) SetAttrs(attributes map[string]any) error {
@@ -63,19 +66,26 @@ func (g *group) writable(name string) error {
 	return nil
 }
 
-// wrap says in which store and at which member an error happened.
+// wrap says at which member an error happened. Whoever opened the store knows its path and adds it.
 func (g *group) wrap(name string, err error) error {
-	if err == nil {
-		return nil
-	}
 	path := g.path
 	if name != "" {
 		path = join(path, name)
 	}
+	return wrapAt(path, err)
+}
+
+func wrapAt(path string, err error) error {
+	if err == nil {
+		return nil
+	}
 	if absent(err) && !errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("%w: %w", err, fs.ErrNotExist)
 	}
-	return fmt.Errorf("Zarr store %s, %s: %w", g.store, display(path), err)
+	if path == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 // array is an array of a store.
@@ -122,8 +132,5 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 }
 
 func (a *array) wrap(err error) error {
-	if err == nil {
-		return nil
-	}
-	return fmt.Errorf("Zarr store %s, %s: %w", a.group.store, display(a.path), err)
+	return wrapAt(a.path, err)
 }

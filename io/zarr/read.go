@@ -78,7 +78,7 @@ func (g *grid) eachPiece(ctx context.Context, r region, f func(p piece, src []by
 			err = f(p, src)
 		}
 		if err != nil {
-			return fmt.Errorf("chunk %v of %s (key %s): %w", p.index, display(g.path), g.key(g.stored(p.index)), err)
+			return fmt.Errorf("chunk %v (key %s): %w", p.index, g.key(g.stored(p.index)), err)
 		}
 		return nil
 	})

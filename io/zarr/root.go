@@ -23,12 +23,15 @@ func openRoot(ctx context.Context, path string) (*root, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		return nil, errors.New("it is a file, not a folder: is it an HDF5 file (.h5ad), or a packed store?")
+	}
 	dir, err := storage.OpenDir(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("open Zarr store %s: there is no such folder: %w", path, fs.ErrNotExist)
+		return nil, fmt.Errorf("there is no such folder: %w", fs.ErrNotExist)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open Zarr store %s: %w", path, err)
+		return nil, err
 	}
 	t, err := openTree(dir)
 	var top *node
@@ -41,9 +44,9 @@ func openRoot(ctx context.Context, path string) (*root, error) {
 	if err != nil {
 		dir.Close()
 		if absent(err) {
-			return nil, fmt.Errorf("open Zarr store %s: the folder holds no Zarr metadata (zarr.json or .zgroup): is it another kind of folder?", path)
+			return nil, errors.New("the folder holds no Zarr metadata (zarr.json or .zgroup): is it another kind of folder?")
 		}
-		return nil, fmt.Errorf("open Zarr store %s: %w", path, err)
+		return nil, err
 	}
 	return &root{group: &group{tree: t, store: path}}, nil
 }
@@ -53,20 +56,17 @@ func createRoot(ctx context.Context, path string, o options) (*root, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	fail := func(err error) (*root, error) {
-		return nil, fmt.Errorf("write Zarr store %s: %w", path, err)
-	}
 	r, err := storage.NewReplacement(path, replaceable)
 	if err != nil {
-		return fail(err)
+		return nil, err
 	}
 	dir, err := storage.OpenDir(r.Path())
 	if err != nil {
-		return fail(errors.Join(err, r.Abort()))
+		return nil, errors.Join(err, r.Abort())
 	}
 	t, err := newTree(dir, o.format)
 	if err != nil {
-		return fail(errors.Join(err, dir.Close(), r.Abort()))
+		return nil, errors.Join(err, dir.Close(), r.Abort())
 	}
 	return &root{group: &group{tree: t, store: path, compression: o.compression, level: o.level}, replacement: r}, nil
 }
@@ -109,7 +109,7 @@ func (r *root) Close() error {
 		err = r.replacement.Commit()
 	}
 	if err != nil {
-		return fmt.Errorf("write Zarr store %s: %w", r.store, errors.Join(err, r.replacement.Abort()))
+		return errors.Join(err, r.replacement.Abort())
 	}
 	return nil
 }

@@ -158,14 +158,14 @@ func TestStoreRefusals(t *testing.T) {
 		folder: "no Zarr store",
 		filepath.Join(parent, "missing", "a.zarr"): "no such file",
 	} {
-		if _, err := createRoot(ctx, path, o); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+		if _, err := createRoot(ctx, path, o); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("write to %s: %v, want %q", path, err, want)
 		}
 	}
 	for path, want := range map[string]string{
 		filepath.Join(parent, "none"): "no such folder",
 		folder:                        "no Zarr metadata",
-		file:                          file,
+		file:                          "it is a file, not a folder",
 		fixtures + "v3.zarr/float64":  "single array",
 	} {
 		if _, err := openRoot(ctx, path); err == nil || !strings.Contains(err.Error(), want) {

@@ -142,7 +142,7 @@ func (t *tree) findV2(path string) (*node, error) {
 	}
 	if err != nil {
 		if absent(err) {
-			return nil, &fs.PathError{Op: "open", Path: display(path), Err: fs.ErrNotExist}
+			return nil, fmt.Errorf("there is no such group or array: %w", fs.ErrNotExist)
 		}
 		return nil, fmt.Errorf("%s: %w", n.document, err)
 	}

@@ -39,7 +39,7 @@ func (g *grid) read(ctx context.Context, offset, shape []int) (any, error) {
 	case t.Kind == meta.Complex:
 		return readAs[complex128](ctx, g, offset, shape)
 	}
-	return nil, fmt.Errorf("read %s of type %s: %w", display(g.path), t.Name, meta.ErrUnsupported)
+	return nil, fmt.Errorf("elements of type %s: %w", t.Name, meta.ErrUnsupported)
 }
 
 func readAs[T any](ctx context.Context, g *grid, offset, shape []int) (any, error) {
@@ -64,7 +64,7 @@ func (g *grid) write(ctx context.Context, offset, shape []int, data any) error {
 		return g.writeTexts(ctx, offset, shape, texts)
 	}
 	if !ok || kind.Kind != t.Kind || kind.Size != plainSize(t) {
-		return fmt.Errorf("write to %s: values are %T, the array's type is %s: convert them first", display(g.path), data, t.Name)
+		return fmt.Errorf("the values are %T, the array's type is %s: convert them first", data, t.Name)
 	}
 	return g.writeNumbers(ctx, offset, shape, raw)
 }

@@ -71,7 +71,7 @@ func (g *grid) writeNumbers(ctx context.Context, offset, shape []int, data []byt
 // writePieces encodes and stores every chunk under a region, in parallel.
 func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble func(p piece) (elements, error)) error {
 	if g.meta.Pipeline.Shard != nil {
-		return fmt.Errorf("write to %s: sharded arrays are read, not written: %w", display(g.path), meta.ErrUnsupported)
+		return fmt.Errorf("sharded arrays are read, not written: %w", meta.ErrUnsupported)
 	}
 	r, err := g.region(offset, shape)
 	if err != nil {
@@ -88,7 +88,7 @@ func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble fu
 		}
 		err := g.store(key, p, fill, assemble)
 		if err != nil {
-			return fmt.Errorf("chunk %v of %s (key %s): %w", p.index, display(g.path), key, err)
+			return fmt.Errorf("chunk %v (key %s): %w", p.index, key, err)
 		}
 		return nil
 	})

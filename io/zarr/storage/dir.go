@@ -63,11 +63,11 @@ func (d *Dir) Get(key string, limit int64) ([]byte, error) {
 	}
 	defer f.Close()
 	if limit >= 0 && size > limit {
-		return nil, fmt.Errorf("%s has %d bytes where at most %d belong: %w", d.file(key), size, limit, ErrTooLarge)
+		return nil, fmt.Errorf("%s has %d bytes where at most %d belong: %w", key, size, limit, ErrTooLarge)
 	}
 	out := make([]byte, size)
 	if _, err := io.ReadFull(f, out); err != nil {
-		return nil, fmt.Errorf("read %s: %w", d.file(key), err)
+		return nil, fmt.Errorf("read %s: %w", key, err)
 	}
 	return out, nil
 }
@@ -83,11 +83,11 @@ func (d *Dir) GetRange(key string, offset, n int64) ([]byte, error) {
 		offset += size
 	}
 	if offset < 0 || n < 0 || offset > size || n > size-offset {
-		return nil, fmt.Errorf("read %s: bytes %d to %d asked of %d: %w", d.file(key), offset, offset+n, size, io.ErrUnexpectedEOF)
+		return nil, fmt.Errorf("read %s: bytes %d to %d asked of %d: %w", key, offset, offset+n, size, io.ErrUnexpectedEOF)
 	}
 	out := make([]byte, n)
 	if _, err := f.ReadAt(out, offset); err != nil {
-		return nil, fmt.Errorf("read %s: %w", d.file(key), err)
+		return nil, fmt.Errorf("read %s: %w", key, err)
 	}
 	return out, nil
 }
@@ -102,7 +102,7 @@ func (d *Dir) open(key string) (*os.File, int64, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is not a file: %w", d.file(key), fs.ErrNotExist)
+		err = fmt.Errorf("%s is not a file: %w", key, fs.ErrNotExist)
 	}
 	if err != nil {
 		f.Close()
@@ -129,7 +129,7 @@ func (d *Dir) Set(key string, value []byte) error {
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	return err
+	return cause(err)
 }
 
 func (d *Dir) makeFolder(key string) error {
@@ -196,8 +196,6 @@ func (d *Dir) Folders(prefix string) ([]string, error) {
 	sort.Strings(names)
 	return names, nil
 }
-
-func (d *Dir) file(key string) string { return filepath.Join(d.path, filepath.FromSlash(key)) }
 
 // ThroughFile says that an error is about a path that leads through a file ("a/b" where a is a file), where nothing can be.
 func ThroughFile(err error) bool {

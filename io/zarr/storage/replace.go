@@ -42,9 +42,18 @@ func NewReplacement(target string, replaceable func(path string) error) (*Replac
 	}
 	r := &Replacement{target: target, temporary: temporaryPrefix(target) + strconv.Itoa(os.Getpid()) + "-" + hex.EncodeToString(unique[:])}
 	if err := os.Mkdir(r.temporary, 0o777); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("make a folder in %s: %w", filepath.Dir(target), cause(err))
 	}
 	return r, nil
+}
+
+// cause is an error of a system call without the name of the temporary folder, which no one knows.
+func cause(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
 }
 
 // Path is the temporary folder to fill.

@@ -1,0 +1,161 @@
+package zarr
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/lazycell/lazycell/io/store"
+	"github.com/lazycell/lazycell/io/zarr/meta"
+	"github.com/lazycell/lazycell/io/zarr/storage"
+	"github.com/lazycell/lazycell/lazy/block"
+)
+
+// Driver opens Zarr stores as package store has it. The fields are for stores that are written; the zero Driver writes what [Write] does.
+type Driver struct {
+	Format      int    // 2 or 3, 0 for DefaultFormat
+	Compression string // of arrays that ask for none, as the option's
+	Level       int
+}
+
+// Open opens an existing store for reading, or starts a new one that takes its name when it is closed.
+func (d Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
+	if mode == store.Read {
+		r, err := openRoot(ctx, path)
+		if err != nil {
+			return nil, err
+		}
+		return r, nil
+	}
+	o, err := newOptions(nil)
+	if err != nil {
+		return nil, err
+	}
+	if d != (Driver{}) {
+		o.compression, o.level = d.Compression, d.Level
+	}
+	if d.Format != 0 {
+		o.format = d.Format
+	}
+	r, err := createRoot(ctx, path, o)
+	if err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+var (
+	_ store.Root  = (*root)(nil)
+	_ store.Named = (*group)(nil)
+	_ store.Array = (*array)(nil)
+)
+
+// checkMember refuses what is no name of one member, or what Zarr keeps for itself.
+func checkMember(name string) error {
+	if name == "" {
+		return errors.New("a name is empty: give it one")
+	}
+	if strings.Contains(name, "/") || storage.CheckKey(name) != nil {
+		return fmt.Errorf("the name %q can't be used in a Zarr store: take out slashes, backslashes, NULs and lone dots: %w", name, storage.ErrKey)
+	}
+	return checkName(name)
+}
+
+// Kind says what a member is.
+func (g *group) Kind(name string) (store.Kind, error) {
+	if checkMember(name) != nil {
+		return store.Missing, nil
+	}
+	n, err := g.tree.find(join(g.path, name))
+	switch {
+	case absent(err):
+		return store.Missing, nil
+	case err != nil:
+		return store.Missing, g.wrap(name, err)
+	case n.meta != nil:
+		return store.KindArray, nil
+	}
+	return store.KindGroup, nil
+}
+
+// Group opens a member that is a group.
+func (g *group) Group(name string) (store.Group, error) {
+	if err := checkMember(name); err != nil {
+		return nil, g.wrap("", errors.Join(err, store.ErrNotExist))
+	}
+	member, err := g.openGroup(name)
+	if err != nil {
+		return nil, err
+	}
+	return member, nil
+}
+
+// Array opens a member that is an array.
+func (g *group) Array(name string) (store.Array, error) {
+	if err := checkMember(name); err != nil {
+		return nil, g.wrap("", errors.Join(err, store.ErrNotExist))
+	}
+	return opened(g.openArray(name))
+}
+
+func opened(a *array, err error) (store.Array, error) {
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.elementType(); err != nil {
+		return nil, a.wrap(err)
+	}
+	return a, nil
+}
+
+// CreateGroup adds a group.
+func (g *group) CreateGroup(name string) (store.Group, error) {
+	if err := checkMember(name); err != nil {
+		return nil, g.wrap("", err)
+	}
+	member, err := g.createGroup(name)
+	if err != nil {
+		return nil, err
+	}
+	return member, nil
+}
+
+// CreateArray adds an array. A Null one is a single false, as anndata has it.
+func (g *group) CreateArray(name string, spec store.ArraySpec) (store.Array, error) {
+	if err := checkMember(name); err != nil {
+		return nil, g.wrap("", err)
+	}
+	typeName := spec.DType.String()
+	if spec.Null {
+		typeName, spec.Shape, spec.Chunks = "bool", nil, nil
+	}
+	t, err := meta.ParseType(typeName)
+	if err != nil {
+		return nil, g.wrap(name, err)
+	}
+	return opened(g.createArray(name, meta.Spec{
+		Shape: spec.Shape, Chunks: spec.Chunks, Type: t, Compression: spec.Compression, Level: spec.Level,
+	}))
+}
+
+// Type is the type of the elements as they are read.
+func (a *array) Type() store.Type {
+	t, _ := a.elementType()
+	return t
+}
+
+func (a *array) elementType() (store.Type, error) {
+	t := a.meta.Type
+	name := t.Name
+	switch {
+	case t.IsText():
+		return store.String, nil
+	case t.Kind == meta.Float && t.Size == 2:
+		name = "float32"
+	case t.Kind == meta.Complex:
+		name = "complex128"
+	}
+	d, err := block.ParseDType(name)
+	return store.Numeric(d), err
+}
