@@ -1,0 +1,14 @@
+//go:build unix && !linux
+
+package session
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// ownGroup gives the process a group of its own, so that a Ctrl-C in the kernel's terminal doesn't reach it and all it
+// starts can be ended.
+func ownGroup(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+}

@@ -1,0 +1,85 @@
+package host
+
+import (
+	"errors"
+	"fmt"
+	"plugin"
+
+	"github.com/lazycell/lazycell/kernel/session/pipe"
+	"github.com/lazycell/lazycell/kernel/session/rt"
+)
+
+// run loads a cell unless it is there already, and runs it.
+func (h *host) run(req pipe.Request) pipe.Event {
+	h.newContext()
+	if h.config.BeginCell != nil {
+		h.config.BeginCell(req.Key)
+	}
+	cell, fault := h.load(req.Plugin)
+	if fault != nil {
+		return pipe.Event{Fault: fault}
+	}
+	fault = h.guard(cell.Run)
+	done := pipe.Event{Fault: fault}
+	if cell.Steps != nil {
+		done.Steps = *cell.Steps
+	}
+	return done
+}
+
+// guard calls f in a goroutine of its own and says how it failed.
+func (h *host) guard(f func()) *pipe.Fault {
+	result := make(chan *pipe.Fault)
+	go func() {
+		finished := false
+		defer func() {
+			// Without a panic and without an end, the goroutine was told to exit.
+			if r := recover(); r != nil {
+				result <- h.fault(r)
+			} else if !finished {
+				result <- &pipe.Fault{Kind: pipe.Panicked, Name: "panic", Value: "runtime.Goexit ended the cell", Frames: frames()}
+			} else {
+				result <- nil
+			}
+		}()
+		f()
+		finished = true
+	}()
+	return <-result
+}
+
+// load opens a plugin. Imported packages that it brings along are initialised by that, so it is guarded like a run.
+func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
+	if c, ok := h.cells[path]; ok {
+		return c, nil
+	}
+	var cell *rt.Cell
+	var err error
+	if fault := h.guard(func() { cell, err = open(path) }); fault != nil {
+		fault.Kind = pipe.NotLoaded
+		return nil, fault
+	}
+	if err != nil {
+		return nil, &pipe.Fault{Kind: pipe.NotLoaded, Name: "LoadError", Value: err.Error()}
+	}
+	h.cells[path] = cell
+	return cell, nil
+}
+
+func open(path string) (*rt.Cell, error) {
+	p, err := plugin.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("load the cell: %w", err)
+	}
+	sym, err := p.Lookup("Cell")
+	if err != nil {
+		return nil, fmt.Errorf("load the cell: %w", err)
+	}
+	switch c := sym.(type) {
+	case *rt.Cell:
+		return c, nil
+	case **rt.Cell:
+		return *c, nil
+	}
+	return nil, errors.New("load the cell: its symbol Cell is not a cell")
+}

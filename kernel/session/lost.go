@@ -1,0 +1,116 @@
+package session
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/lazycell/lazycell/kernel/session/pipe"
+)
+
+// LostError says how a session process died. Its values are lost.
+type LostError struct {
+	// Interrupted says that the kernel ended it because a cell did not heed an interrupt.
+	Interrupted bool
+	// Cause is how it ended otherwise: "exit status 3", "signal: killed", "panic in a goroutine: boom".
+	Cause string
+	// Frames are the places in cells where it happened, as far as Go told, innermost first.
+	Frames []pipe.Frame
+}
+
+// Error returns the cause and says that values were lost.
+func (e *LostError) Error() string {
+	if e.Interrupted {
+		return fmt.Sprintf("the cell did not stop within %v of the interrupt, so that its session had to be ended", interruptLimit)
+	}
+	return "the session process has ended: " + e.Cause
+}
+
+// crashMark matches the line with which Go's report of a crash begins.
+var crashMark = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |SIG[A-Z]+: |runtime: goroutine stack exceeds |unexpected fault address |runtime/cgo: )`)
+
+// crashStart returns where the report of a crash begins in text, or -1.
+func crashStart(text []byte) int {
+	at := crashMark.FindIndex(text)
+	if at == nil {
+		return -1
+	}
+	return at[0]
+}
+
+// lostError tells the end of a process by its state and by what Go said.
+func lostError(state *os.ProcessState, crash string) *LostError {
+	e := &LostError{Cause: "it is gone"}
+	if state == nil {
+		return e
+	}
+	e.Cause = state.String()
+	status, _ := state.Sys().(syscall.WaitStatus)
+	switch {
+	case crash != "":
+		e.Cause, e.Frames = crashCause(crash), crashFrames(crash)
+	case status.Signaled() && status.Signal() == syscall.SIGKILL:
+		e.Cause = "it was killed (signal 9), as the system does when memory runs out"
+	case status.Exited() && status.ExitStatus() == 0:
+		e.Cause = "exit status 0 (os.Exit)"
+	case status.Exited():
+		e.Cause += " (os.Exit, log.Fatal or the like)"
+	}
+	return e
+}
+
+// crashCause is the line that says what happened.
+func crashCause(crash string) string {
+	first, rest, _ := strings.Cut(crash, "\n")
+	if strings.HasPrefix(first, "runtime: ") {
+		// "runtime: goroutine stack exceeds 1000000000-byte limit" comes before the error itself.
+		if m := regexp.MustCompile(`(?m)^fatal error: .*$`).FindString(rest); m != "" {
+			return m + strings.TrimPrefix(first, "runtime:")
+		}
+	}
+	if value, ok := strings.CutPrefix(first, "panic: "); ok {
+		return "a goroutine panicked: " + value
+	}
+	return first
+}
+
+var (
+	goroutineLine = regexp.MustCompile(`(?m)^goroutine .*:$`)
+	placeLine     = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+)
+
+// crashFrames finds the places in cells on the stack of the goroutine that crashed, which is the first in the report.
+func crashFrames(crash string) []pipe.Frame {
+	at := goroutineLine.FindStringIndex(crash)
+	if at == nil {
+		return nil
+	}
+	stack, _, _ := strings.Cut(crash[at[1]:], "\n\n")
+	var frames []pipe.Frame
+	function := ""
+	for line := range bytes.Lines([]byte(stack)) {
+		text := strings.TrimRight(string(line), "\n")
+		m := placeLine.FindStringSubmatch(text)
+		if m == nil {
+			function = text
+			continue
+		}
+		cell, ok := pipe.CellOf(filepath.Base(m[1]))
+		if !ok || len(frames) == 50 {
+			continue
+		}
+		n, _ := strconv.Atoi(m[2])
+		if name, ok := strings.CutPrefix(function, "created by "); ok {
+			function, _, _ = strings.Cut(name, " in goroutine ")
+		} else if i := strings.LastIndexByte(function, '('); i > 0 {
+			function = function[:i]
+		}
+		frames = append(frames, pipe.Frame{Cell: cell, Line: n, Func: pipe.UserFunc(function)})
+	}
+	return frames
+}
