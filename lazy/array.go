@@ -1,0 +1,161 @@
+package lazy
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// Array is an n-dimensional array in chunks: lazy, or in memory. It is immutable and safe for concurrent use.
+type Array struct {
+	err    error
+	dtype  DType
+	grid   *op.Grid
+	op     op.Op
+	inputs []*Array
+
+	naming sync.Once
+	name   string
+}
+
+var noGrid, _ = op.NewGrid(nil)
+
+// Failed is an array that carries an error.
+func Failed(err error) *Array { return &Array{err: err, grid: noGrid, op: &op.Memory{}} }
+
+// node makes an array of an operation, or one that carries the first error of the inputs.
+func node(o op.Op, dtype DType, chunks [][]int, inputs ...*Array) *Array {
+	for _, in := range inputs {
+		if in.err != nil {
+			return in
+		}
+	}
+	g, err := op.NewGrid(chunks)
+	if err != nil {
+		return Failed(err)
+	}
+	return &Array{dtype: dtype, grid: g, op: o, inputs: inputs}
+}
+
+// Err is the error the array carries, or nil.
+func (a *Array) Err() error { return a.err }
+
+// Shape is the size along each axis. It must not be changed.
+func (a *Array) Shape() Shape { return Shape(a.grid.Shape()) }
+
+// NDim is the number of axes.
+func (a *Array) NDim() int { return a.grid.NDim() }
+
+// Size is the number of elements.
+func (a *Array) Size() int { return block.Size(a.grid.Shape()) }
+
+// NBytes is the size of the values when they are all there.
+func (a *Array) NBytes() int64 { return int64(a.Size()) * int64(a.dtype.Size()) }
+
+// DType is the type of the elements.
+func (a *Array) DType() DType { return a.dtype }
+
+// Kind says how chunks are kept: "dense".
+func (a *Array) Kind() string { return "dense" }
+
+// Chunks is the sizes of the chunks along each axis. They must not be changed.
+func (a *Array) Chunks() [][]int { return a.grid.Chunks() }
+
+// ChunkShape is the size of the largest chunk along each axis.
+func (a *Array) ChunkShape() Shape { return Shape(a.grid.Largest()) }
+
+// NumBlocks is the number of chunks along each axis.
+func (a *Array) NumBlocks() []int { return a.grid.NumBlocks() }
+
+// NChunks is the number of chunks.
+func (a *Array) NChunks() int { return a.grid.Len() }
+
+// Grid is the array's chunks, as executors and operations see them.
+func (a *Array) Grid() *op.Grid { return a.grid }
+
+// Op is the operation that makes the array.
+func (a *Array) Op() op.Op { return a.op }
+
+// Inputs is the arrays that the operation reads. The slice must not be changed.
+func (a *Array) Inputs() []*Array { return a.inputs }
+
+// InMemory reports whether the values are there already.
+func (a *Array) InMemory() bool {
+	_, ok := a.op.(*op.Memory)
+	return ok && a.err == nil
+}
+
+// IsView reports whether the array shows a part of another one: its last operation is a slice.
+func (a *Array) IsView() bool {
+	s, ok := a.op.(*op.Select)
+	return ok && !s.Anew
+}
+
+// NLayers is the number of layers of the graph: this array and all it is made of.
+func (a *Array) NLayers() int { return len(a.Layers()) }
+
+// Layers is the arrays of the graph, this one and all it is made of, in an order in which inputs stand before what reads them.
+func (a *Array) Layers() []*Array {
+	var out []*Array
+	seen := map[*Array]bool{}
+	// A graph may be as deep as a loop that built it was long, so this is no recursion.
+	type frame struct {
+		array *Array
+		next  int
+	}
+	stack := []frame{{array: a}}
+	seen[a] = true
+	for len(stack) > 0 {
+		top := &stack[len(stack)-1]
+		if top.next < len(top.array.inputs) {
+			in := top.array.inputs[top.next]
+			top.next++
+			if !seen[in] {
+				seen[in] = true
+				stack = append(stack, frame{array: in})
+			}
+			continue
+		}
+		out = append(out, top.array)
+		stack = stack[:len(stack)-1]
+	}
+	return out
+}
+
+// axesOf checks axes against a number of dimensions, takes negative ones from the end, and sorts them. None means all.
+func axesOf(axes []int, ndim int) ([]int, error) {
+	if len(axes) == 0 {
+		axes = make([]int, ndim)
+		for i := range axes {
+			axes[i] = i
+		}
+		return axes, nil
+	}
+	out := make([]int, len(axes))
+	for i, axis := range axes {
+		k, err := axisOf(axis, ndim)
+		if err != nil {
+			return nil, err
+		}
+		out[i] = k
+	}
+	slices.Sort(out)
+	for i := 1; i < len(out); i++ {
+		if out[i] == out[i-1] {
+			return nil, errorf("axis %d is given twice", out[i])
+		}
+	}
+	return out, nil
+}
+
+func axisOf(axis, ndim int) (int, error) {
+	if axis < -ndim || axis >= ndim {
+		return 0, errorf("there is no axis %d in an array of %d dimensions", axis, ndim)
+	}
+	if axis < 0 {
+		axis += ndim
+	}
+	return axis, nil
+}

@@ -1,0 +1,71 @@
+package exec
+
+import (
+	"fmt"
+
+	"github.com/lazycell/lazycell/lazy/block"
+)
+
+// compareBlocks compares blocks of one type, each as large as out or of one value.
+func compareBlocks(f string, out []bool, x, y *block.Dense) error {
+	switch v := x.Data().(type) {
+	case []bool:
+		bytesX, bytesY := x.AsType(block.Uint8), y.AsType(block.Uint8)
+		return compare(f, out, block.Values[uint8](bytesX), block.Values[uint8](bytesY))
+	case []int8:
+		return compare(f, out, v, block.Values[int8](y))
+	case []int16:
+		return compare(f, out, v, block.Values[int16](y))
+	case []int32:
+		return compare(f, out, v, block.Values[int32](y))
+	case []int64:
+		return compare(f, out, v, block.Values[int64](y))
+	case []uint8:
+		return compare(f, out, v, block.Values[uint8](y))
+	case []uint16:
+		return compare(f, out, v, block.Values[uint16](y))
+	case []uint32:
+		return compare(f, out, v, block.Values[uint32](y))
+	case []uint64:
+		return compare(f, out, v, block.Values[uint64](y))
+	case []float32:
+		return compare(f, out, v, block.Values[float32](y))
+	case []float64:
+		return compare(f, out, v, block.Values[float64](y))
+	case []complex128:
+		return compareComplex(f, out, v, block.Values[complex128](y))
+	}
+	return fmt.Errorf("%s is not defined for %v", f, x.DType())
+}
+
+func compare[T block.Real](f string, out []bool, x, y []T) error {
+	switch f {
+	case "equal":
+		pairs(out, x, y, func(a, b T) bool { return a == b })
+	case "not_equal":
+		pairs(out, x, y, func(a, b T) bool { return a != b })
+	case "less":
+		pairs(out, x, y, func(a, b T) bool { return a < b })
+	case "less_equal":
+		pairs(out, x, y, func(a, b T) bool { return a <= b })
+	case "greater":
+		pairs(out, x, y, func(a, b T) bool { return a > b })
+	case "greater_equal":
+		pairs(out, x, y, func(a, b T) bool { return a >= b })
+	default:
+		return fmt.Errorf("there is no comparison %q", f)
+	}
+	return nil
+}
+
+func compareComplex(f string, out []bool, x, y []complex128) error {
+	switch f {
+	case "equal":
+		pairs(out, x, y, func(a, b complex128) bool { return a == b })
+	case "not_equal":
+		pairs(out, x, y, func(a, b complex128) bool { return a != b })
+	default:
+		return fmt.Errorf("%s is not defined for complex numbers", f)
+	}
+	return nil
+}

@@ -1,0 +1,501 @@
+package exec
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// over is a block for the result of a function of the i-th input: that input's own memory when it may be overwritten.
+func (c *call) over(i int) *block.Dense {
+	in := c.in[i]
+	if c.mine[i] && in.DType() == c.array.DType() && in.Len() == block.Size(c.shape) {
+		if out, err := in.Reshape(c.shape); err == nil {
+			return out
+		}
+	}
+	return c.empty()
+}
+
+func unary(c *call, u *op.Unary) (*block.Dense, error) {
+	in := c.in[0]
+	out := c.over(0)
+	undefined := fmt.Errorf("%s is not defined for %v", u.Func, in.DType())
+	switch u.Func {
+	case "isnan":
+		return out, testEach(block.Values[bool](out), in, isNaN[float64], func(z complex128) bool { return cmplx.IsNaN(z) })
+	case "not":
+		zero := in.AsType(block.Bool)
+		for i, v := range block.Values[bool](zero) {
+			block.Values[bool](out)[i] = !v
+		}
+		return out, nil
+	}
+	if in.DType() == block.Complex128 {
+		return out, complexUnary(out, in, u.Func)
+	}
+	in = in.AsType(out.DType())
+	ok := false
+	switch v := in.Data().(type) {
+	case []bool: // nothing is left to round or to take the absolute value of
+		copy(block.Values[bool](out), v)
+		ok = true
+	case []int8:
+		ok = intUnary(u.Func, block.Values[int8](out), v)
+	case []int16:
+		ok = intUnary(u.Func, block.Values[int16](out), v)
+	case []int32:
+		ok = intUnary(u.Func, block.Values[int32](out), v)
+	case []int64:
+		ok = intUnary(u.Func, block.Values[int64](out), v)
+	case []uint8:
+		ok = intUnary(u.Func, block.Values[uint8](out), v)
+	case []uint16:
+		ok = intUnary(u.Func, block.Values[uint16](out), v)
+	case []uint32:
+		ok = intUnary(u.Func, block.Values[uint32](out), v)
+	case []uint64:
+		ok = intUnary(u.Func, block.Values[uint64](out), v)
+	case []float32:
+		ok = floatUnary(u.Func, block.Values[float32](out), v)
+	case []float64:
+		ok = floatUnary(u.Func, block.Values[float64](out), v)
+	}
+	if !ok {
+		return nil, undefined
+	}
+	return out, nil
+}
+
+func isNaN[T float32 | float64](v T) bool { return v != v }
+
+// testEach applies a test to every element; integers and booleans don't satisfy it.
+func testEach(out []bool, in *block.Dense, test func(float64) bool, complexTest func(complex128) bool) error {
+	switch v := in.Data().(type) {
+	case []float32:
+		for i, x := range v {
+			out[i] = test(float64(x))
+		}
+	case []float64:
+		for i, x := range v {
+			out[i] = test(x)
+		}
+	case []complex128:
+		for i, x := range v {
+			out[i] = complexTest(x)
+		}
+	default:
+		clear(out)
+	}
+	return nil
+}
+
+func intUnary[T block.Integer](f string, out, in []T) bool {
+	switch f {
+	case "neg":
+		for i, x := range in {
+			out[i] = -x
+		}
+	case "abs":
+		for i, x := range in {
+			if x < 0 {
+				x = -x
+			}
+			out[i] = x
+		}
+	case "sign":
+		for i, x := range in {
+			switch {
+			case x > 0:
+				out[i] = 1
+			case x < 0:
+				out[i] = 0
+				out[i]--
+			default:
+				out[i] = 0
+			}
+		}
+	case "square":
+		for i, x := range in {
+			out[i] = x * x
+		}
+	case "floor", "ceil", "round":
+		copy(out, in)
+	default:
+		return false
+	}
+	return true
+}
+
+var floatFuncs = map[string]func(float64) float64{
+	"sqrt": math.Sqrt, "exp": math.Exp, "expm1": math.Expm1, "log": math.Log, "log1p": math.Log1p, "log2": math.Log2, "log10": math.Log10,
+	"floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "abs": math.Abs,
+	"sign": func(x float64) float64 {
+		switch {
+		case x > 0:
+			return 1
+		case x < 0:
+			return -1
+		}
+		return x
+	},
+}
+
+func floatUnary[T float32 | float64](f string, out, in []T) bool {
+	switch f {
+	case "neg":
+		for i, x := range in {
+			out[i] = -x
+		}
+	case "square":
+		for i, x := range in {
+			out[i] = x * x
+		}
+	case "sqrt":
+		for i, x := range in {
+			out[i] = T(math.Sqrt(float64(x)))
+		}
+	default:
+		g, ok := floatFuncs[f]
+		if !ok {
+			return false
+		}
+		for i, x := range in {
+			out[i] = T(g(float64(x)))
+		}
+	}
+	return true
+}
+
+func complexUnary(out, in *block.Dense, f string) error {
+	v := block.Values[complex128](in)
+	if f == "abs" {
+		reals := block.Values[float64](out)
+		for i, z := range v {
+			reals[i] = cmplx.Abs(z)
+		}
+		return nil
+	}
+	var g func(complex128) complex128
+	switch f {
+	case "neg":
+		g = func(z complex128) complex128 { return -z }
+	case "square":
+		g = func(z complex128) complex128 { return z * z }
+	case "sqrt":
+		g = cmplx.Sqrt
+	case "exp":
+		g = cmplx.Exp
+	case "log":
+		g = cmplx.Log
+	default:
+		return fmt.Errorf("%s is not defined for complex numbers", f)
+	}
+	o := block.Values[complex128](out)
+	for i, z := range v {
+		o[i] = g(z)
+	}
+	return nil
+}
+
+func scalar(c *call, s *op.Scalar) (*block.Dense, error) {
+	out := c.over(0)
+	in := c.in[0]
+	if out.DType() == block.Bool && isComparison(s.Func) {
+		if in.DType() == block.Complex128 {
+			return out, compareComplex(s.Func, block.Values[bool](out), block.Values[complex128](in), []complex128{complex(s.Value, 0)})
+		}
+		return out, compare(s.Func, block.Values[bool](out), block.Values[float64](in.AsType(block.Float64)), []float64{s.Value})
+	}
+	one, err := block.FromSlice([]int{1}, []float64{s.Value})
+	if err != nil {
+		return nil, err
+	}
+	x, y := in, one.AsType(out.DType())
+	if s.Swapped {
+		x, y = y, x
+	}
+	return out, arithmetic(s.Func, out, x, y)
+}
+
+func binary(c *call, b *op.Binary) (*block.Dense, error) {
+	x, err := spread(c, 0)
+	if err != nil {
+		return nil, err
+	}
+	y, err := spread(c, 1)
+	if err != nil {
+		return nil, err
+	}
+	if c.array.DType() == block.Bool && isComparison(b.Func) {
+		out := c.empty()
+		return out, compareBlocks(b.Func, block.Values[bool](out), x, y)
+	}
+	out := c.empty()
+	if x == c.in[0] && c.mine[0] {
+		out = c.over(0)
+	} else if y == c.in[1] && c.mine[1] {
+		out = c.over(1)
+	}
+	return out, arithmetic(b.Func, out, x, y)
+}
+
+// spread is an input in the shape of the result, its axes of size 1 repeated. One value is left alone.
+func spread(c *call, i int) (*block.Dense, error) {
+	in := c.in[i]
+	n := block.Size(c.shape)
+	if in.Len() == n || in.Len() == 1 {
+		return in, nil
+	}
+	shape := make([]int, len(c.shape))
+	for axis := range shape {
+		shape[axis] = 1
+	}
+	copy(shape[len(shape)-len(in.Shape()):], in.Shape())
+	out := c.pool.take(in.DType(), c.shape)
+	size := in.DType().Size()
+	repeatAxes(out.Bytes(), in.Bytes(), shape, c.shape, size)
+	return out, nil
+}
+
+// repeatAxes writes in, of the first shape, into out, of the second, repeating the axes of size 1.
+func repeatAxes(out, in []byte, from, to []int, size int) {
+	if len(to) == 0 {
+		copy(out, in)
+		return
+	}
+	inner := block.Size(from[1:]) * size
+	outer := block.Size(to[1:]) * size
+	if from[0] == to[0] {
+		for i := range to[0] {
+			repeatAxes(out[i*outer:(i+1)*outer], in[i*inner:(i+1)*inner], from[1:], to[1:], size)
+		}
+		return
+	}
+	if to[0] == 0 {
+		return
+	}
+	repeatAxes(out[:outer], in, from[1:], to[1:], size)
+	repeat(out, out[:outer])
+}
+
+func isComparison(f string) bool {
+	switch f {
+	case "equal", "not_equal", "less", "less_equal", "greater", "greater_equal":
+		return true
+	}
+	return false
+}
+
+// arithmetic computes a function of two blocks of out's type, each as large as out or of one value.
+func arithmetic(f string, out, x, y *block.Dense) error {
+	ok := false
+	switch o := out.Data().(type) {
+	case []bool:
+		ok = boolArithmetic(f, o, block.Values[bool](x), block.Values[bool](y))
+	case []int8:
+		ok = intArithmetic(f, o, block.Values[int8](x), block.Values[int8](y))
+	case []int16:
+		ok = intArithmetic(f, o, block.Values[int16](x), block.Values[int16](y))
+	case []int32:
+		ok = intArithmetic(f, o, block.Values[int32](x), block.Values[int32](y))
+	case []int64:
+		ok = intArithmetic(f, o, block.Values[int64](x), block.Values[int64](y))
+	case []uint8:
+		ok = intArithmetic(f, o, block.Values[uint8](x), block.Values[uint8](y))
+	case []uint16:
+		ok = intArithmetic(f, o, block.Values[uint16](x), block.Values[uint16](y))
+	case []uint32:
+		ok = intArithmetic(f, o, block.Values[uint32](x), block.Values[uint32](y))
+	case []uint64:
+		ok = intArithmetic(f, o, block.Values[uint64](x), block.Values[uint64](y))
+	case []float32:
+		ok = floatArithmetic(f, o, block.Values[float32](x), block.Values[float32](y))
+	case []float64:
+		ok = floatArithmetic(f, o, block.Values[float64](x), block.Values[float64](y))
+	case []complex128:
+		ok = complexArithmetic(f, o, block.Values[complex128](x), block.Values[complex128](y))
+	}
+	if !ok {
+		return fmt.Errorf("%s is not defined for %v", f, out.DType())
+	}
+	return nil
+}
+
+// summable is what all numbers know.
+type summable interface {
+	block.Real | complex128
+}
+
+// ring computes sums, differences and products; false for any other function.
+func ring[T summable](f string, out, x, y []T) bool {
+	n := len(out)
+	switch {
+	case len(x) == n && len(y) == n:
+		x, y = x[:n], y[:n]
+		switch f {
+		case "add":
+			for i := range out {
+				out[i] = x[i] + y[i]
+			}
+		case "sub":
+			for i := range out {
+				out[i] = x[i] - y[i]
+			}
+		case "mul":
+			for i := range out {
+				out[i] = x[i] * y[i]
+			}
+		default:
+			return false
+		}
+	case len(y) == 1:
+		v := y[0]
+		switch f {
+		case "add":
+			for i := range out {
+				out[i] = x[i] + v
+			}
+		case "sub":
+			for i := range out {
+				out[i] = x[i] - v
+			}
+		case "mul":
+			for i := range out {
+				out[i] = x[i] * v
+			}
+		default:
+			return false
+		}
+	default:
+		v := x[0]
+		switch f {
+		case "add":
+			for i := range out {
+				out[i] = v + y[i]
+			}
+		case "sub":
+			for i := range out {
+				out[i] = v - y[i]
+			}
+		case "mul":
+			for i := range out {
+				out[i] = v * y[i]
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// pairs calls g for every pair of values, of which either side may be one value for all.
+func pairs[T, R any](out []R, x, y []T, g func(a, b T) R) {
+	n := len(out)
+	switch {
+	case len(x) == n && len(y) == n:
+		for i := range out {
+			out[i] = g(x[i], y[i])
+		}
+	case len(y) == 1:
+		v := y[0]
+		for i := range out {
+			out[i] = g(x[i], v)
+		}
+	default:
+		v := x[0]
+		for i := range out {
+			out[i] = g(v, y[i])
+		}
+	}
+}
+
+func boolArithmetic(f string, out, x, y []bool) bool {
+	switch f {
+	case "add", "maximum":
+		pairs(out, x, y, func(a, b bool) bool { return a || b })
+	case "mul", "minimum":
+		pairs(out, x, y, func(a, b bool) bool { return a && b })
+	default:
+		return false
+	}
+	return true
+}
+
+func intArithmetic[T block.Integer](f string, out, x, y []T) bool {
+	if ring(f, out, x, y) {
+		return true
+	}
+	switch f {
+	case "minimum":
+		pairs(out, x, y, func(a, b T) T { return min(a, b) })
+	case "maximum":
+		pairs(out, x, y, func(a, b T) T { return max(a, b) })
+	case "pow":
+		pairs(out, x, y, intPower[T])
+	default:
+		return false
+	}
+	return true
+}
+
+// intPower multiplies with wrap-around; a negative exponent gives 0, unless the base is 1 or -1.
+func intPower[T block.Integer](base, exponent T) T {
+	if exponent < 0 {
+		switch {
+		case base == 1:
+			return 1
+		case base+1 == 0:
+			if exponent%2 == 0 {
+				return 1
+			}
+			return base
+		}
+		return 0
+	}
+	p := T(1)
+	for ; exponent > 0; exponent >>= 1 {
+		if exponent&1 == 1 {
+			p *= base
+		}
+		base *= base
+	}
+	return p
+}
+
+func floatArithmetic[T float32 | float64](f string, out, x, y []T) bool {
+	if ring(f, out, x, y) {
+		return true
+	}
+	switch f {
+	case "div":
+		pairs(out, x, y, func(a, b T) T { return a / b })
+	case "minimum":
+		pairs(out, x, y, func(a, b T) T { return min(a, b) })
+	case "maximum":
+		pairs(out, x, y, func(a, b T) T { return max(a, b) })
+	case "pow":
+		pairs(out, x, y, func(a, b T) T { return T(math.Pow(float64(a), float64(b))) })
+	default:
+		return false
+	}
+	return true
+}
+
+func complexArithmetic(f string, out, x, y []complex128) bool {
+	if ring(f, out, x, y) {
+		return true
+	}
+	switch f {
+	case "div":
+		pairs(out, x, y, func(a, b complex128) complex128 { return a / b })
+	case "pow":
+		pairs(out, x, y, cmplx.Pow)
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,248 @@
+package exec
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+func init() { lazy.RegisterExecutor(Local{}) }
+
+// Local runs graphs on a pool of goroutines.
+type Local struct{}
+
+// Run plans the tasks behind the array's chunks and runs them, always the first one in depth-first order that is ready: so a chunk is
+// read soon after it was made, and few are held at a time.
+func (Local) Run(ctx context.Context, a *lazy.Array, r lazy.Run, f func(lazy.Chunk) error) error {
+	p, err := newPlan(ctx, a)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	s := newSchedule(p, r, f)
+	stop := context.AfterFunc(ctx, func() { s.fail(context.Cause(ctx)) })
+	defer stop()
+	workers := r.Workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	var wg sync.WaitGroup
+	for range min(workers, len(p.tasks)) {
+		wg.Go(func() { s.work(ctx) })
+	}
+	wg.Wait()
+	return s.err
+}
+
+// schedule is the state of a run.
+type schedule struct {
+	*plan
+	run     lazy.Run
+	deliver func(lazy.Chunk) error
+	pool    *pool
+
+	mu      sync.Mutex
+	change  *sync.Cond
+	ready   numbers
+	waiting []int32 // reads of each task that are not there yet
+	uses    []int32 // reads of each result that are still to come
+	results []result
+	left    int
+	err     error
+
+	delivering sync.Mutex
+}
+
+// result is a chunk that was made.
+type result struct {
+	block  *block.Dense
+	memory *memory
+}
+
+func newSchedule(p *plan, r lazy.Run, f func(lazy.Chunk) error) *schedule {
+	s := &schedule{plan: p, run: r, deliver: f, pool: newPool(), left: len(p.tasks)}
+	s.change = sync.NewCond(&s.mu)
+	s.waiting = make([]int32, len(p.tasks))
+	s.uses = make([]int32, len(p.tasks))
+	s.results = make([]result, len(p.tasks))
+	for n, t := range p.tasks {
+		s.waiting[n] = int32(len(t.deps))
+		s.uses[n] = t.uses
+		if len(t.deps) == 0 {
+			s.ready = append(s.ready, int32(n))
+		}
+	}
+	return s
+}
+
+func (s *schedule) fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.err == nil && s.left > 0 {
+		s.err = err
+	}
+	s.change.Broadcast()
+}
+
+// next waits for a task that is ready; false says that there will be none.
+func (s *schedule) next() (int32, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.ready) == 0 && s.left > 0 && s.err == nil {
+		s.change.Wait()
+	}
+	if s.err != nil || s.left == 0 {
+		return 0, false
+	}
+	return heap.Pop(&s.ready).(int32), true
+}
+
+func (s *schedule) work(ctx context.Context) {
+	for {
+		n, ok := s.next()
+		if !ok {
+			return
+		}
+		if err := s.perform(ctx, n); err != nil {
+			s.fail(err)
+			return
+		}
+	}
+}
+
+// perform runs one task, hands its chunk on when it is wanted, and gives back what it read for the last time.
+func (s *schedule) perform(ctx context.Context, n int32) error {
+	t := &s.tasks[n]
+	l := &s.layers[t.layer]
+	c := s.call(ctx, t, l)
+	b, err := guarded(l.kernel, c)
+	if err != nil {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return fmt.Errorf("%s, chunk %v: %w", l.array.Op().Name(), lazy.Shape(c.index), err)
+	}
+	s.keep(n, b, c.in)
+	if t.root {
+		if err := s.handOver(c, b); err != nil {
+			return err
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range t.deps {
+		s.release(d)
+	}
+	if t.root {
+		s.release(n)
+	}
+	for _, u := range t.users {
+		if s.waiting[u]--; s.waiting[u] == 0 {
+			heap.Push(&s.ready, u)
+		}
+	}
+	s.left--
+	s.change.Broadcast()
+	return nil
+}
+
+// call gathers what a kernel needs.
+func (s *schedule) call(ctx context.Context, t *task, l *layer) *call {
+	g := l.array.Grid()
+	c := &call{ctx: ctx, array: l.array, index: g.Index(t.chunk), grids: l.grids, pool: s.pool}
+	c.shape = g.ChunkShape(c.index)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range t.deps {
+		r := s.results[d]
+		c.in = append(c.in, r.block)
+		c.mine = append(c.mine, s.uses[d] == 1 && !r.memory.lent && r.memory.users == 1)
+	}
+	return c
+}
+
+// guarded calls a kernel; a panic in it, or in a source that it calls, is an error.
+func guarded(k kernel, c *call) (b *block.Dense, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
+		}
+	}()
+	return k(c)
+}
+
+// keep remembers a result, together with the memory it lies in: its own, or that of a chunk it was made of.
+func (s *schedule) keep(n int32, b *block.Dense, in []*block.Dense) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, d := range s.tasks[n].deps {
+		if shares(b, in[i]) {
+			m := s.results[d].memory
+			m.users++
+			s.results[n] = result{b, m}
+			return
+		}
+	}
+	held := lentBy(s.layers[s.tasks[n].layer].array.Op())
+	s.results[n] = result{b, &memory{block: b, lent: held, users: 1}}
+}
+
+// release counts one read of a result less; after the last one its memory can be used again. The caller holds the lock.
+func (s *schedule) release(n int32) {
+	if s.uses[n]--; s.uses[n] > 0 {
+		return
+	}
+	m := s.results[n].memory
+	s.results[n] = result{}
+	if m.users--; m.users == 0 && !m.lent {
+		s.pool.put(m.block)
+	}
+}
+
+// handOver gives a wanted chunk to the caller of the run.
+func (s *schedule) handOver(c *call, b *block.Dense) error {
+	if !s.run.Concurrent {
+		s.delivering.Lock()
+		defer s.delivering.Unlock()
+	}
+	if s.run.Keep {
+		s.mu.Lock()
+		n := s.layers[len(s.layers)-1].tasks[c.array.Grid().Linear(c.index)]
+		s.results[n].memory.lent = true
+		s.mu.Unlock()
+	}
+	if err := c.ctx.Err(); err != nil {
+		return context.Cause(c.ctx)
+	}
+	return s.deliver(lazy.Chunk{Index: c.index, Offset: c.array.Grid().Offset(c.index), Block: b})
+}
+
+// numbers is a heap of task numbers, the lowest first.
+type numbers []int32
+
+func (h numbers) Len() int           { return len(h) }
+func (h numbers) Less(i, j int) bool { return h[i] < h[j] }
+func (h numbers) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *numbers) Push(x any)        { *h = append(*h, x.(int32)) }
+func (h *numbers) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+// lentBy says that an operation's chunks are memory of somebody else, who may use it again.
+func lentBy(o op.Op) bool {
+	switch o.(type) {
+	case *op.Memory, *op.File:
+		return true
+	}
+	return false
+}

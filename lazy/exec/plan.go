@@ -1,0 +1,109 @@
+package exec
+
+import (
+	"context"
+
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// layer is an array of the graph as the plan sees it.
+type layer struct {
+	array  *lazy.Array
+	grids  []*op.Grid // of its inputs
+	inputs []int32    // numbers of the layers it reads
+	kernel kernel
+	tasks  map[int]int32 // chunk -> task
+}
+
+// task is the making of one chunk. Tasks are numbered depth first: what a task reads has lower numbers, and is close to it.
+type task struct {
+	layer int32
+	chunk int     // of the layer's array, in C order
+	deps  []int32 // tasks whose chunks it reads, in the order of Reads
+	uses  int32   // how many reads there are of its chunk, and one more when it is wanted
+	users []int32 // tasks that wait for it
+	root  bool
+}
+
+// plan is the tasks behind the chunks of an array. It takes time and memory in proportion to the tasks.
+type plan struct {
+	layers []layer
+	tasks  []task
+}
+
+func newPlan(ctx context.Context, a *lazy.Array) (*plan, error) {
+	p := &plan{}
+	numbers := map[*lazy.Array]int32{}
+	for _, x := range a.Layers() {
+		k, err := kernelOf(x.Op())
+		if err != nil {
+			return nil, err
+		}
+		l := layer{array: x, kernel: k, tasks: map[int]int32{}}
+		for _, in := range x.Inputs() {
+			l.inputs = append(l.inputs, numbers[in])
+			l.grids = append(l.grids, in.Grid())
+		}
+		numbers[x] = int32(len(p.layers))
+		p.layers = append(p.layers, l)
+	}
+	last := int32(len(p.layers) - 1)
+	for chunk := range a.NChunks() {
+		if chunk%1024 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		n := p.add(last, chunk)
+		p.tasks[n].root = true
+		p.tasks[n].uses++
+	}
+	return p, nil
+}
+
+// visit is a task that is being added: its reads are added first.
+type visit struct {
+	layer int32
+	chunk int
+	reads []op.Read
+	deps  []int32
+}
+
+// add adds the task of a chunk and all it needs, unless they are there, and gives its number.
+func (p *plan) add(layer int32, chunk int) int32 {
+	if n, ok := p.layers[layer].tasks[chunk]; ok {
+		return n
+	}
+	stack := []visit{p.begin(layer, chunk)}
+	for {
+		top := &stack[len(stack)-1]
+		l := &p.layers[top.layer]
+		if len(top.deps) < len(top.reads) {
+			r := top.reads[len(top.deps)]
+			in := l.inputs[r.Input]
+			at := l.grids[r.Input].Linear(r.Index)
+			if n, ok := p.layers[in].tasks[at]; ok {
+				top.deps = append(top.deps, n)
+			} else {
+				stack = append(stack, p.begin(in, at))
+			}
+			continue
+		}
+		n := int32(len(p.tasks))
+		l.tasks[top.chunk] = n
+		p.tasks = append(p.tasks, task{layer: top.layer, chunk: top.chunk, deps: top.deps})
+		for _, d := range top.deps {
+			p.tasks[d].uses++
+			p.tasks[d].users = append(p.tasks[d].users, n)
+		}
+		stack = stack[:len(stack)-1]
+		if len(stack) == 0 {
+			return n
+		}
+	}
+}
+
+func (p *plan) begin(layer int32, chunk int) visit {
+	l := &p.layers[layer]
+	g := l.array.Grid()
+	return visit{layer: layer, chunk: chunk, reads: l.array.Op().Reads(g, l.grids, g.Index(chunk))}
+}

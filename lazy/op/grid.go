@@ -1,0 +1,152 @@
+package op
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// Grid is how an array is cut into chunks. It is not changed once made.
+type Grid struct {
+	shape  []int
+	chunks [][]int // sizes along each axis
+	starts [][]int // where each chunk begins, and at last the size of the axis
+}
+
+// NewGrid is the grid of these chunk sizes along each axis. An axis has at least one chunk, which may be of size 0.
+func NewGrid(chunks [][]int) (*Grid, error) {
+	g := &Grid{shape: make([]int, len(chunks)), chunks: make([][]int, len(chunks)), starts: make([][]int, len(chunks))}
+	for axis, sizes := range chunks {
+		kept := make([]int, 0, len(sizes))
+		starts := make([]int, 1, len(sizes)+1)
+		at := 0
+		for _, s := range sizes {
+			if s < 0 {
+				return nil, fmt.Errorf("axis %d has a chunk of size %d", axis, s)
+			}
+			if s == 0 {
+				continue
+			}
+			at += s
+			kept, starts = append(kept, s), append(starts, at)
+		}
+		if at == 0 {
+			kept, starts = []int{0}, []int{0, 0}
+		}
+		g.shape[axis], g.chunks[axis], g.starts[axis] = at, kept, starts
+	}
+	return g, nil
+}
+
+// Shape is the size along each axis. It must not be changed.
+func (g *Grid) Shape() []int { return g.shape }
+
+// Chunks is the sizes of the chunks along each axis. They must not be changed.
+func (g *Grid) Chunks() [][]int { return g.chunks }
+
+// NDim is the number of axes.
+func (g *Grid) NDim() int { return len(g.shape) }
+
+// NumBlocks is the number of chunks along each axis.
+func (g *Grid) NumBlocks() []int {
+	n := make([]int, len(g.chunks))
+	for i, c := range g.chunks {
+		n[i] = len(c)
+	}
+	return n
+}
+
+// Len is the number of chunks.
+func (g *Grid) Len() int {
+	n := 1
+	for _, c := range g.chunks {
+		n *= len(c)
+	}
+	return n
+}
+
+// Offset is where the chunk at index begins.
+func (g *Grid) Offset(index []int) []int {
+	at := make([]int, len(index))
+	for i, k := range index {
+		at[i] = g.starts[i][k]
+	}
+	return at
+}
+
+// ChunkShape is the shape of the chunk at index.
+func (g *Grid) ChunkShape(index []int) []int {
+	shape := make([]int, len(index))
+	for i, k := range index {
+		shape[i] = g.chunks[i][k]
+	}
+	return shape
+}
+
+// Largest is the size of the largest chunk along each axis.
+func (g *Grid) Largest() []int {
+	out := make([]int, len(g.chunks))
+	for i, c := range g.chunks {
+		out[i] = slices.Max(c)
+	}
+	return out
+}
+
+// Find is the chunk along an axis in which a position lies. Positions lie between 0 and the size of the axis.
+func (g *Grid) Find(axis, position int) int {
+	starts := g.starts[axis]
+	return sort.Search(len(starts)-2, func(k int) bool { return starts[k+1] > position })
+}
+
+// Start is where the k-th chunk of an axis begins.
+func (g *Grid) Start(axis, k int) int { return g.starts[axis][k] }
+
+// Linear is the number of the chunk at index when all are counted in C order.
+func (g *Grid) Linear(index []int) int {
+	n := 0
+	for i, k := range index {
+		n = n*len(g.chunks[i]) + k
+	}
+	return n
+}
+
+// Index is the index of the n-th chunk in C order.
+func (g *Grid) Index(n int) []int {
+	index := make([]int, len(g.chunks))
+	for i := len(g.chunks) - 1; i >= 0; i-- {
+		index[i] = n % len(g.chunks[i])
+		n /= len(g.chunks[i])
+	}
+	return index
+}
+
+// Equal reports whether two grids are cut alike.
+func (g *Grid) Equal(h *Grid) bool {
+	return len(g.chunks) == len(h.chunks) && slices.EqualFunc(g.chunks, h.chunks, slices.Equal[[]int])
+}
+
+// Refine is the sizes of chunks that end wherever chunks of either list end. Both cover the same length.
+func Refine(a, b []int) []int {
+	if slices.Equal(a, b) {
+		return a
+	}
+	var out []int
+	i, j, restA, restB := 0, 0, 0, 0
+	for {
+		if restA == 0 && i < len(a) {
+			restA, i = a[i], i+1
+		}
+		if restB == 0 && j < len(b) {
+			restB, j = b[j], j+1
+		}
+		n := min(restA, restB)
+		if n == 0 {
+			if len(out) == 0 {
+				return a
+			}
+			return out
+		}
+		out = append(out, n)
+		restA, restB = restA-n, restB-n
+	}
+}

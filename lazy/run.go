@@ -1,0 +1,152 @@
+package lazy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// RunOption changes how an array is computed.
+type RunOption func(*runOptions)
+
+type runOptions struct {
+	Run
+	ctx context.Context
+}
+
+// WithContext lets ctx stop the computation, whose error is then that of the context.
+func WithContext(ctx context.Context) RunOption { return func(o *runOptions) { o.ctx = ctx } }
+
+// WithWorkers sets how many chunks are made at once; the default is the number of processors.
+func WithWorkers(n int) RunOption { return func(o *runOptions) { o.Workers = n } }
+
+// Concurrently lets Each call its function from several goroutines at once.
+func Concurrently() RunOption { return func(o *runOptions) { o.Concurrent = true } }
+
+// Each makes the chunks one after the other, several at once, and hands each to f; a chunk is forgotten when f returns, so that memory holds a few at a
+// time. f is called by one goroutine at a time, in any order of chunks, unless Concurrently is given. An error of f ends the computation.
+func (a *Array) Each(f func(Chunk) error, opts ...RunOption) error { return a.run(f, false, opts) }
+
+func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
+	if a.err != nil {
+		return a.err
+	}
+	o := runOptions{}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if o.ctx == nil {
+		o.ctx = Context()
+	}
+	o.Keep = keep
+	if err := o.ctx.Err(); err != nil {
+		return err
+	}
+	if m, ok := a.op.(*op.Memory); ok {
+		return a.eachInMemory(o.ctx, m, f)
+	}
+	e := executor.Load()
+	if e == nil {
+		return errNoExecutor
+	}
+	return e.Run(o.ctx, a, o.Run, f)
+}
+
+func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, f func(Chunk) error) error {
+	for n, b := range m.Blocks {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		index := a.grid.Index(n)
+		if err := f(Chunk{index, a.grid.Offset(index), b}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Compute is the same array with its values held in memory, in the same chunks. One that is in memory is itself.
+func (a *Array) Compute(opts ...RunOption) (*Array, error) {
+	if a.err != nil {
+		return nil, a.err
+	}
+	if a.InMemory() {
+		return a, nil
+	}
+	if err := a.fitsMemory(); err != nil {
+		return nil, err
+	}
+	blocks := make([]block.Block, a.NChunks())
+	err := a.run(func(c Chunk) error {
+		blocks[a.grid.Linear(c.Index)] = c.Block
+		return nil
+	}, true, slices.Concat(opts, []RunOption{Concurrently()}))
+	if err != nil {
+		return nil, err
+	}
+	return FromBlocks(a.Chunks(), a.dtype, blocks), nil
+}
+
+// Dense is all values in one block. That of an array in memory of one chunk is shared with the array and must not be changed.
+func (a *Array) Dense(opts ...RunOption) (*block.Dense, error) {
+	if a.err != nil {
+		return nil, a.err
+	}
+	if m, ok := a.op.(*op.Memory); ok && len(m.Blocks) == 1 {
+		return m.Blocks[0].Dense(), nil
+	}
+	if err := a.fitsMemory(); err != nil {
+		return nil, err
+	}
+	if a.NChunks() == 1 {
+		var only *block.Dense
+		err := a.run(func(c Chunk) error { only = c.Block.Dense(); return nil }, true, opts)
+		return only, err
+	}
+	out := block.NewDense(a.dtype, a.Shape())
+	err := a.run(func(c Chunk) error {
+		d := c.Block.Dense()
+		block.CopyBox(out, c.Offset, d, make([]int, a.NDim()), d.Shape())
+		return nil
+	}, false, slices.Concat(opts, []RunOption{Concurrently()}))
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Float64s is all values in C order as float64.
+func (a *Array) Float64s(opts ...RunOption) ([]float64, error) {
+	d, err := a.Dense(opts...)
+	if err != nil {
+		return nil, err
+	}
+	return block.Values[float64](d.AsType(Float64)), nil
+}
+
+// Item is the value of an array of one element.
+func (a *Array) Item(opts ...RunOption) (float64, error) {
+	if a.err != nil {
+		return 0, a.err
+	}
+	if a.Size() != 1 {
+		return 0, errorf("Item: an array of shape %v has %d elements, not one", a.Shape(), a.Size())
+	}
+	v, err := a.Float64s(opts...)
+	if err != nil {
+		return 0, err
+	}
+	return v[0], nil
+}
+
+// fitsMemory refuses values that the machine can't hold, before anything is computed.
+func (a *Array) fitsMemory() error {
+	if total := machineMemory(); a.NBytes() > total {
+		return fmt.Errorf("lazy: the values of %s take %d MiB and this machine has %d MiB: reduce or slice the array, or go through it with Each",
+			a.Summary(), a.NBytes()>>20, total>>20)
+	}
+	return nil
+}

@@ -1,0 +1,99 @@
+package lazy
+
+import (
+	"slices"
+
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// Slice takes positions along each axis; axes without an index are taken whole. Every axis is kept, also when one position is left. Nothing is
+// computed or copied.
+func (a *Array) Slice(index ...Index) *Array {
+	if a.err != nil {
+		return a
+	}
+	if len(index) > a.NDim() {
+		return Failed(errorf("slice: %d indexes for an array of shape %v", len(index), a.Shape()))
+	}
+	axes := make([]op.Positions, a.NDim())
+	chunks := make([][]int, a.NDim())
+	for axis, n := range a.Shape() {
+		i := All
+		if axis < len(index) && index[axis] != nil {
+			i = index[axis]
+		}
+		sel, err := i.Resolve(n)
+		if err != nil {
+			return Failed(errorf("slice axis %d of an array of shape %v: %w", axis, a.Shape(), err))
+		}
+		p := positions(sel)
+		for i := range p.List {
+			if p.List[i] < 0 || p.List[i] >= n {
+				return Failed(errorf("slice axis %d of an array of shape %v: position %d is out of range", axis, a.Shape(), p.List[i]))
+			}
+		}
+		axes[axis] = p
+		chunks[axis] = p.Chunked(a.grid, axis)
+	}
+	return node(&op.Select{Axes: axes}, a.dtype, chunks, a)
+}
+
+// Rechunk cuts the array anew, into chunks of the given size along each axis; one size counts for all axes, -1 is the whole axis, and
+// none at all chooses as AutoChunks does.
+func (a *Array) Rechunk(sizes ...int) *Array {
+	if a.err != nil {
+		return a
+	}
+	if len(sizes) == 0 {
+		return a.rechunked(AutoChunks(a.dtype, a.Shape()))
+	}
+	chunks, err := chunksOf(a.Shape(), sizes)
+	if err != nil {
+		return Failed(errorf("rechunk: %w", err))
+	}
+	return a.rechunked(chunks)
+}
+
+// rechunked is the array cut as given, or itself when it is.
+func (a *Array) rechunked(chunks [][]int) *Array {
+	if slices.EqualFunc(a.Chunks(), chunks, slices.Equal[[]int]) {
+		return a
+	}
+	axes := make([]op.Positions, a.NDim())
+	for axis, n := range a.Shape() {
+		axes[axis] = op.Positions{Step: 1, Count: n}
+	}
+	return node(&op.Select{Axes: axes, Anew: true}, a.dtype, chunks, a)
+}
+
+// Transpose puts the axes in the given order, or reverses them when none is given.
+func (a *Array) Transpose(axes ...int) *Array {
+	if a.err != nil {
+		return a
+	}
+	if len(axes) == 0 {
+		for i := a.NDim() - 1; i >= 0; i-- {
+			axes = append(axes, i)
+		}
+	}
+	order := make([]int, len(axes))
+	for i, axis := range axes {
+		k, err := axisOf(axis, a.NDim())
+		if err != nil {
+			return Failed(errorf("transpose: %w", err))
+		}
+		order[i] = k
+	}
+	sorted, err := axesOf(order, a.NDim())
+	if err == nil && len(sorted) != len(order) || len(order) != a.NDim() {
+		err = errorf("%d axes for an array of shape %v", len(axes), a.Shape())
+	}
+	if err != nil {
+		return Failed(errorf("transpose: %w", err))
+	}
+	chunks := make([][]int, len(order))
+	for i, axis := range order {
+		chunks[i] = a.grid.Chunks()[axis]
+	}
+	return node(&op.Transpose{Axes: order}, a.dtype, chunks, a)
+}
