@@ -1,12 +1,8 @@
 package anndata
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/lazycell/lazycell/anndata/frame"
 	"github.com/lazycell/lazycell/lazy"
-	"github.com/lazycell/lazycell/lazy/block"
 )
 
 // failedArray is an array that carries an error.
@@ -22,61 +18,6 @@ func namesOf(index lazy.Index) ([]string, bool) {
 func maskOf(index lazy.Index) ([]bool, bool) {
 	mask, ok := index.(lazy.MaskIndex)
 	return mask, ok
-}
-
-// filled is an array of one value.
-func filled(dtype lazy.DType, value float64, shape ...int) *lazy.Array {
-	zeros := lazy.Zeros(dtype, shape...)
-	if value == 0 {
-		return zeros
-	}
-	return zeros.AddScalar(value)
-}
-
-// clone copies an array that is in memory. Sparse ones are shared: nobody can change them.
-func clone(x *lazy.Array) (*lazy.Array, error) {
-	if x.Kind() != "dense" {
-		return x, nil
-	}
-	d, err := x.Dense()
-	if err != nil {
-		return nil, err
-	}
-	switch v := d.Data().(type) {
-	case []bool:
-		return cloned(d, v)
-	case []int8:
-		return cloned(d, v)
-	case []int16:
-		return cloned(d, v)
-	case []int32:
-		return cloned(d, v)
-	case []int64:
-		return cloned(d, v)
-	case []uint8:
-		return cloned(d, v)
-	case []uint16:
-		return cloned(d, v)
-	case []uint32:
-		return cloned(d, v)
-	case []uint64:
-		return cloned(d, v)
-	case []float32:
-		return cloned(d, v)
-	case []float64:
-		return cloned(d, v)
-	case []complex128:
-		return cloned(d, v)
-	}
-	return nil, fmt.Errorf("values of type %T can't be copied", d.Data())
-}
-
-func cloned[T block.Elem](d *block.Dense, values []T) (*lazy.Array, error) {
-	b, err := block.FromSlice(slices.Clone(d.Shape()), slices.Clone(values))
-	if err != nil {
-		return nil, err
-	}
-	return lazy.FromBlock(b), nil
 }
 
 // pick is an index of these positions: a range when they are evenly spaced, else a list.

@@ -34,7 +34,7 @@ func (a *AnnData) ToMemory(opts ...MemoryOption) *AnnData {
 			return x.Compute(m.run...)
 		}
 		if m.copy {
-			return clone(x)
+			return x.Clone(), nil
 		}
 		return x, nil
 	})
@@ -45,7 +45,7 @@ func (a *AnnData) ToMemory(opts ...MemoryOption) *AnnData {
 func (a *AnnData) Copy() *AnnData {
 	return a.mapped("Copy", func(x *lazy.Array) (*lazy.Array, error) {
 		if x.InMemory() {
-			return clone(x)
+			return x.Clone(), nil
 		}
 		return x, nil
 	})

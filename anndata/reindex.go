@@ -95,7 +95,7 @@ func (r *reindex) array(x *lazy.Array, along int, fill float64) *lazy.Array {
 		n := x.Shape()[along]
 		pad := slices.Clone(x.Shape())
 		pad[along] = 1
-		x = lazy.Concat(along, x, filled(x.DType(), fill, pad...))
+		x = lazy.Concat(along, x, lazy.Full(x.DType(), fill, pad...))
 		for i, p := range at {
 			if p < 0 {
 				at[i] = n
@@ -173,7 +173,7 @@ func (c *concat) stack(els []*lazy.Array, along, width int, re []*reindex) (*laz
 			if len(shape) > 1 {
 				shape[1-along] = width
 			}
-			parts[i] = filled(dtype, fill, shape...)
+			parts[i] = lazy.Full(dtype, fill, shape...)
 			continue
 		}
 		if x.DType() != dtype {

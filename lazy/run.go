@@ -90,6 +90,19 @@ func (a *Array) Compute(opts ...RunOption) (*Array, error) {
 	return FromBlocks(a.Chunks(), a.dtype, blocks), nil
 }
 
+// Clone is an array in memory with a copy of the values; a lazy array, which nobody can change, is itself.
+func (a *Array) Clone() *Array {
+	m, ok := a.op.(*op.Memory)
+	if !ok || a.err != nil {
+		return a
+	}
+	blocks := make([]block.Block, len(m.Blocks))
+	for i, b := range m.Blocks {
+		blocks[i] = b.Dense().Clone()
+	}
+	return FromBlocks(a.Chunks(), a.dtype, blocks)
+}
+
 // Dense is all values in one block. That of an array in memory of one chunk is shared with the array and must not be changed.
 func (a *Array) Dense(opts ...RunOption) (*block.Dense, error) {
 	if a.err != nil {

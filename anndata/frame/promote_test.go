@@ -45,7 +45,7 @@ func TestNaturalOrder(t *testing.T) {
 	want := []string{"", "2", "10", "B", "a", "a1", "a02", "a2b", "a10", "a10b", "b"}
 	got := slices.Clone(want)
 	slices.Reverse(got)
-	slices.SortStableFunc(got, compareNatural)
+	slices.SortStableFunc(got, CompareNatural)
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -56,10 +56,10 @@ func TestNaturalOrderLaws(t *testing.T) {
 	text := rapid.StringMatching(`[a0-2]{0,4}`)
 	rapid.Check(t, func(t *rapid.T) {
 		a, b, c := text.Draw(t, "a"), text.Draw(t, "b"), text.Draw(t, "c")
-		if compareNatural(a, b) != -compareNatural(b, a) {
-			t.Fatalf("%q and %q: %d and %d", a, b, compareNatural(a, b), compareNatural(b, a))
+		if CompareNatural(a, b) != -CompareNatural(b, a) {
+			t.Fatalf("%q and %q: %d and %d", a, b, CompareNatural(a, b), CompareNatural(b, a))
 		}
-		if compareNatural(a, b) <= 0 && compareNatural(b, c) <= 0 && compareNatural(a, c) > 0 {
+		if CompareNatural(a, b) <= 0 && CompareNatural(b, c) <= 0 && CompareNatural(a, c) > 0 {
 			t.Fatalf("%q <= %q <= %q, but not the first and the last", a, b, c)
 		}
 	})

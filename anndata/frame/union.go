@@ -126,11 +126,12 @@ func natural(v vector, i, j int) int {
 		y, _ := v.number(j)
 		return cmp.Compare(x, y)
 	}
-	return compareNatural(v.text(i), v.text(j))
+	return CompareNatural(v.text(i), v.text(j))
 }
 
-// compareNatural compares texts piece by piece, pieces without digits as text and pieces of digits as numbers.
-func compareNatural(a, b string) int {
+// CompareNatural orders texts so that the numbers in them count: "c2" before "c10". Pieces without digits compare as text, pieces of
+// digits as numbers.
+func CompareNatural(a, b string) int {
 	for {
 		ta, ra := cut(a, false)
 		tb, rb := cut(b, false)

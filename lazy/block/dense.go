@@ -83,6 +83,13 @@ func (d *Dense) Reshape(shape []int) (*Dense, error) {
 	return &Dense{dtype: d.dtype, shape: slices.Clone(shape), data: d.data}, nil
 }
 
+// Clone is a block with a copy of the values.
+func (d *Dense) Clone() *Dense {
+	out := NewDense(d.dtype, d.shape)
+	copy(out.Bytes(), d.Bytes())
+	return out
+}
+
 // Bytes is the memory of the values.
 func (d *Dense) Bytes() []byte {
 	switch v := d.data.(type) {
