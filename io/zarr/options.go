@@ -3,6 +3,8 @@ package zarr
 import (
 	"context"
 	"fmt"
+
+	"github.com/lazycell/lazycell/lazy"
 )
 
 // DefaultFormat is the Zarr version that is written when no option says otherwise: the one that Python's anndata 0.12 writes.
@@ -16,7 +18,13 @@ type options struct {
 	format      int
 	compression string
 	level       int
+	keepStrings bool
+	without     []string
 }
+
+// chunkBytes is the most that a chunk of a written array may have before compression: above that of the chunks that lazy arrays choose, which
+// become the store's as they are.
+const chunkBytes = 64 << 20
 
 // Format chooses the Zarr version to write, 2 or 3. Reading finds out by itself.
 func Format(version int) Option { return func(o *options) { o.format = version } }
@@ -27,11 +35,20 @@ func Compression(name string, level int) Option {
 	return func(o *options) { o.compression, o.level = name, level }
 }
 
-// WithContext lets ctx stop the work. A stopped write leaves what was there before.
+// WithContext lets ctx stop the work; in a notebook the cell's context does so anyway. A stopped write leaves what was there before.
 func WithContext(ctx context.Context) Option { return func(o *options) { o.ctx = ctx } }
 
+// KeepStrings writes columns of strings as they are. Without it those of obs, var and raw.var whose strings repeat are written as categoricals,
+// as Python does.
+func KeepStrings() Option { return func(o *options) { o.keepStrings = true } }
+
+// Without leaves elements out when reading, each given by its path: "uns/neighbors", "layers/counts", "raw".
+func Without(paths ...string) Option {
+	return func(o *options) { o.without = append(o.without, paths...) }
+}
+
 func newOptions(opts []Option) (options, error) {
-	o := options{ctx: context.Background(), format: DefaultFormat, compression: "zstd", level: 1}
+	o := options{ctx: lazy.Context(), format: DefaultFormat, compression: "zstd", level: 1}
 	for _, opt := range opts {
 		opt(&o)
 	}

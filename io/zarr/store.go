@@ -12,33 +12,18 @@ import (
 	"github.com/lazycell/lazycell/lazy/block"
 )
 
-// Driver opens Zarr stores as package store has it. The fields are for stores that are written; the zero Driver writes what [Write] does.
-type Driver struct {
-	Format      int    // 2 or 3, 0 for DefaultFormat
-	Compression string // of arrays that ask for none, as the option's
-	Level       int
-}
+// driver opens stores as package store has it; its options are for stores that are written.
+type driver struct{ options }
+
+func (o options) driver() store.Driver { return driver{o} }
 
 // Open opens an existing store for reading, or starts a new one that takes its name when it is closed.
-func (d Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
-	if mode == store.Read {
-		r, err := openRoot(ctx, path)
-		if err != nil {
-			return nil, err
-		}
-		return r, nil
+func (d driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
+	open := openRoot
+	if mode == store.Create {
+		open = func(ctx context.Context, path string) (*root, error) { return createRoot(ctx, path, d.options) }
 	}
-	o, err := newOptions(nil)
-	if err != nil {
-		return nil, err
-	}
-	if d != (Driver{}) {
-		o.compression, o.level = d.Compression, d.Level
-	}
-	if d.Format != 0 {
-		o.format = d.Format
-	}
-	r, err := createRoot(ctx, path, o)
+	r, err := open(ctx, path)
 	if err != nil {
 		return nil, err
 	}

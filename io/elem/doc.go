@@ -1,0 +1,11 @@
+// Package elem knows how the elements of an AnnData lie in a file: anndata's own element specification, once for every format,
+// over the groups, attributes and arrays of package store.
+//
+// Every element carries an encoding, two attributes such as "dataframe" and "0.2.0". A [Writer] writes them as Python's anndata
+// does, a [Reader] reads them; the tables in reader.go and value.go say which encodings there are. [Save], [Load] and [Open] do it
+// for a whole file of a store's driver.
+//
+// Matrices are streamed: a Writer passes on the chunks of a lazy array as they are computed, and a Reader makes lazy arrays whose
+// chunks are read when they are asked for. Sparse matrices are read as dense arrays, a run of rows (csr_matrix) or columns
+// (csc_matrix) at a time.
+package elem

@@ -1,0 +1,156 @@
+package elem
+
+import (
+	"slices"
+
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
+)
+
+const (
+	// chunkLimit is the size in bytes of the chunks of lazy arrays over files: that of automatic chunks.
+	chunkLimit = 48 << 20
+	// smallArray is the size up to which an array is read in one go.
+	smallArray = 4 << 20
+	// tinyChunk is the mean size below which chunks cost more than they hold.
+	tinyChunk = 64 << 10
+)
+
+func isSmall(shape []int, elementSize int) bool { return block.Size(shape)*elementSize <= smallArray }
+
+// readChunks is the chunks of a lazy array over a stored one: whole stored chunks, as many as make a good size. An array that is stored in one
+// piece is read by rows.
+func readChunks(shape, stored []int, elementSize int) [][]int {
+	if len(stored) != len(shape) || len(shape) == 0 || slices.Contains(shape, 0) {
+		return runs(shape, 0, elementSize)
+	}
+	size := make([]int, len(shape))
+	bytes := elementSize
+	for i, n := range stored {
+		size[i] = min(max(n, 1), shape[i])
+		bytes *= size[i]
+	}
+	for bytes > 0 && 2*bytes <= chunkLimit {
+		shortest := -1
+		for i := range size {
+			if size[i] < shape[i] && (shortest < 0 || size[i] < size[shortest]) {
+				shortest = i
+			}
+		}
+		if shortest < 0 {
+			break
+		}
+		bytes = bytes / size[shortest]
+		size[shortest] = min(2*size[shortest], shape[shortest])
+		bytes *= size[shortest]
+	}
+	chunks := make([][]int, len(shape))
+	for i, n := range shape {
+		chunks[i] = cut(n, size[i])
+	}
+	return chunks
+}
+
+// runs is chunks that are cut along one axis only, nil (automatic) where one step along it is too much already.
+func runs(shape []int, axis, elementSize int) [][]int {
+	if len(shape) == 0 || slices.Contains(shape, 0) {
+		return nil
+	}
+	step := elementSize
+	chunks := make([][]int, len(shape))
+	for i, n := range shape {
+		chunks[i] = []int{n}
+		if i != axis {
+			step *= n
+		}
+	}
+	if step > chunkLimit {
+		return nil
+	}
+	n := shape[axis]
+	pieces := (n + chunkLimit/step - 1) / (chunkLimit / step)
+	chunks[axis] = cut(n, (n+pieces-1)/pieces)
+	return chunks
+}
+
+// cut is n cut into pieces of a size; the last one is the rest.
+func cut(n, size int) []int {
+	var out []int
+	for ; n > 0; n -= size {
+		out = append(out, min(n, size))
+	}
+	return out
+}
+
+// gridded is the array with regular chunks, and their shape, so that every stored chunk is written once. Arrays in many tiny chunks get larger
+// ones.
+func gridded(x *lazy.Array) (*lazy.Array, []int) {
+	shape := x.Shape()
+	size, ok := regular(x.Chunks())
+	if ok && (x.NChunks() == 1 || x.NBytes()/int64(x.NChunks()) >= tinyChunk) {
+		return x, size
+	}
+	size = make([]int, len(shape))
+	for i, sizes := range lazy.AutoChunks(x.DType(), shape) {
+		size[i] = slices.Max(sizes)
+	}
+	return x.Rechunk(size...), size
+}
+
+// regular is the size of chunks that are all alike, but for smaller last ones.
+func regular(chunks [][]int) ([]int, bool) {
+	size := make([]int, len(chunks))
+	for i, sizes := range chunks {
+		if len(sizes) == 0 {
+			return nil, false
+		}
+		size[i] = sizes[0]
+		for j, n := range sizes {
+			if n != size[i] && (j < len(sizes)-1 || n > size[i]) {
+				return nil, false
+			}
+		}
+	}
+	return size, true
+}
+
+// storedChunks divides chunks evenly until they are of a size that files have, so that a chunk of a lazy array is some whole chunks of the
+// stored one.
+func storedChunks(size, shape []int, elementSize, limit int) []int {
+	out := slices.Clone(size)
+	for {
+		bytes := elementSize
+		for _, n := range out {
+			bytes *= n
+		}
+		if bytes <= limit {
+			return out
+		}
+		longest, factor := -1, 1
+		for i, n := range out {
+			if longest >= 0 && n <= out[longest] {
+				continue
+			}
+			if f := smallestFactor(n, size[i] >= shape[i]); f > 1 {
+				longest, factor = i, f
+			}
+		}
+		if longest < 0 {
+			return out
+		}
+		out[longest] = (out[longest] + factor - 1) / factor
+	}
+}
+
+// smallestFactor is the smallest number that divides n; on an axis that is one chunk of the array any division will do.
+func smallestFactor(n int, whole bool) int {
+	if n < 2 {
+		return 1
+	}
+	for _, f := range []int{2, 3, 5, 7, 11, 13} {
+		if n%f == 0 || whole && f == 2 {
+			return f
+		}
+	}
+	return 1
+}

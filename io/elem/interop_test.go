@@ -1,0 +1,173 @@
+package elem_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/lazycell/lazycell/anndata"
+	"github.com/lazycell/lazycell/io/elem"
+	"github.com/lazycell/lazycell/io/h5ad"
+	_ "github.com/lazycell/lazycell/io/hdf5"
+	"github.com/lazycell/lazycell/io/zarr"
+	_ "github.com/lazycell/lazycell/lazy/exec"
+)
+
+// format is one of the file formats that all tests of elements go through.
+type format struct {
+	suffix string
+	write  func(path string, a *anndata.AnnData) error
+	read   func(path string) (*anndata.AnnData, error)
+	open   func(path string) (*elem.File, error)
+}
+
+func h5adFormat(opts ...h5ad.Option) format {
+	return format{"h5ad",
+		func(path string, a *anndata.AnnData) error { return h5ad.Write(path, a, opts...) },
+		func(path string) (*anndata.AnnData, error) { return h5ad.Read(path) },
+		func(path string) (*elem.File, error) { return h5ad.Open(path) }}
+}
+
+func zarrFormat(suffix string, opts ...zarr.Option) format {
+	return format{suffix,
+		func(path string, a *anndata.AnnData) error { return zarr.Write(path, a, opts...) },
+		func(path string) (*anndata.AnnData, error) { return zarr.Read(path) },
+		func(path string) (*elem.File, error) { return zarr.Open(path) }}
+}
+
+var formats = []format{h5adFormat(), zarrFormat("v2.zarr"), zarrFormat("v3.zarr", zarr.Format(3))}
+
+const script = "../../testdata/elem/elements.py"
+
+// python runs a script with the interpreter that has anndata, and gives what it prints.
+func python(t *testing.T, args ...string) []byte {
+	t.Helper()
+	p := os.Getenv("LAZYCELL_PYTHON")
+	if p == "" {
+		p = "../../.venv/bin/python"
+	}
+	if _, err := exec.LookPath(p); err != nil {
+		t.Fatalf("no Python at %s: type `make setup-test` at the top of the repository, or set LAZYCELL_PYTHON", p)
+	}
+	var out, problems bytes.Buffer
+	cmd := exec.Command(p, args...)
+	cmd.Stdout, cmd.Stderr = &out, &problems
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%v: %v\n%s", args, err, problems.String())
+	}
+	return out.Bytes()
+}
+
+func decode[T any](t *testing.T, text []byte) (out T) {
+	t.Helper()
+	if err := json.Unmarshal(text, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func descriptionOf(t *testing.T, path string) object {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return decode[object](t, text)
+}
+
+// TestFilesOfPython reads what Python wrote, into memory and lazily, and compares it with what Python says is in it.
+func TestFilesOfPython(t *testing.T) {
+	dir := t.TempDir()
+	python(t, script, "make", dir)
+	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil || len(descriptions) == 0 {
+		t.Fatal("no cases", err)
+	}
+	for _, file := range descriptions {
+		want := descriptionOf(t, file)
+		for _, f := range formats {
+			path := strings.TrimSuffix(file, "json") + f.suffix
+			t.Run(filepath.Base(path), func(t *testing.T) { compareWithFile(t, f, path, want) })
+		}
+	}
+}
+
+// TestFixtures is the same for committed files, without Python.
+func TestFixtures(t *testing.T) {
+	descriptions, err := filepath.Glob("../../testdata/elem/*.json")
+	if err != nil || len(descriptions) == 0 {
+		t.Fatal("no fixtures", err)
+	}
+	for _, file := range descriptions {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			compareWithFile(t, formats[0], strings.TrimSuffix(file, "json")+"h5ad", descriptionOf(t, file))
+		})
+	}
+}
+
+func compareWithFile(t *testing.T, f format, path string, want object) {
+	a, err := f.read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, describe(t, a)); diff != "" {
+		t.Errorf("read (-Python +Go):\n%s", diff)
+	}
+	if x := a.X(); x != nil && !x.InMemory() {
+		t.Error("Read left X in the file")
+	}
+	file, err := f.open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if x := file.X(); x != nil && x.InMemory() {
+		t.Error("Open read X")
+	}
+	if diff := cmp.Diff(want, describe(t, file.AnnData)); diff != "" {
+		t.Errorf("opened (-Python +Go):\n%s", diff)
+	}
+	same, why, err := anndata.Equal(a, file.AnnData)
+	if err != nil || !same && !strings.HasPrefix(why, "uns/nan") {
+		t.Errorf("read and opened differ: %s %v", why, err)
+	}
+}
+
+// TestPythonReads lets Python read what Go wrote: every case that Python made, read and written again, in every format.
+func TestPythonReads(t *testing.T) {
+	dir := t.TempDir()
+	python(t, script, "make", dir, "h5ad")
+	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil || len(descriptions) == 0 {
+		t.Fatal("no cases", err)
+	}
+	all := append([]format{h5adFormat(h5ad.Compression("gzip", 4)), zarrFormat("v3.zarr", zarr.Format(3), zarr.Compression("", 0))}, formats...)
+	args := []string{script, "describe"}
+	var wants []object
+	for _, file := range descriptions {
+		opened, err := h5ad.Open(strings.TrimSuffix(file, "json") + "h5ad")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer opened.Close()
+		for i, f := range all {
+			path := strings.TrimSuffix(file, ".json") + "-" + string(rune('a'+i)) + "." + f.suffix
+			if err := f.write(path, opened.AnnData); err != nil {
+				t.Fatal(err)
+			}
+			args, wants = append(args, path), append(wants, descriptionOf(t, file))
+		}
+	}
+	got := decode[[]object](t, python(t, args...))
+	for i, want := range wants {
+		if diff := cmp.Diff(want, got[i]); diff != "" {
+			t.Errorf("%s (-written +Python):\n%s", filepath.Base(args[i+2]), diff)
+		}
+	}
+}

@@ -1,0 +1,58 @@
+package h5ad
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/lazycell/lazycell/io/elem"
+	"github.com/lazycell/lazycell/lazy"
+)
+
+// Option changes how a file is written or read.
+type Option func(*options)
+
+type options struct {
+	ctx    context.Context
+	writer elem.Writer
+	reader elem.Reader
+}
+
+// WithContext lets ctx stop the work; in a notebook the cell's context does so anyway. A stopped write leaves what was there before.
+func WithContext(ctx context.Context) Option { return func(o *options) { o.ctx = ctx } }
+
+// Compression compresses arrays with "gzip" at a level from 1 (fast) to 9 (small). Without it they are not compressed, as in Python.
+func Compression(name string, level int) Option {
+	return func(o *options) { o.writer.Compression, o.writer.Level = name, level }
+}
+
+// KeepStrings writes columns of strings as they are. Without it those of obs, var and raw.var whose strings repeat are written as categoricals,
+// as Python does.
+func KeepStrings() Option { return func(o *options) { o.writer.KeepStrings = true } }
+
+// Without leaves elements out when reading, each given by its path: "uns/neighbors", "layers/counts", "raw".
+func Without(paths ...string) Option {
+	return func(o *options) { o.reader.Without = append(o.reader.Without, paths...) }
+}
+
+// chunkBytes is the size of the chunks of compressed arrays: that of libhdf5's own chunk cache, so that readers keep a chunk they are
+// in the middle of.
+const chunkBytes = 1 << 20
+
+func newOptions(opts []Option) (options, error) {
+	o := options{ctx: lazy.Context()}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if o.ctx == nil {
+		return o, errors.New("the context is nil: leave the option out for none")
+	}
+	switch o.writer.Compression {
+	case "":
+	case "gzip":
+		o.writer.ChunkBytes = chunkBytes
+	default:
+		return o, fmt.Errorf("compression %q: choose \"gzip\", or \"\" for none", o.writer.Compression)
+	}
+	return o, nil
+}
