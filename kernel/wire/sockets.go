@@ -19,6 +19,10 @@ const (
 	Stdin   Channel = "stdin"
 )
 
+// Comm is no socket: it holds the messages between widgets and cells, which arrive on the shell socket and would wait
+// there for the very cell that waits for them.
+const Comm Channel = "comm"
+
 // Sockets are the five sockets of a kernel.
 type Sockets struct {
 	Session *Session // makes and signs the messages to send
@@ -38,6 +42,8 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 		return nil, err
 	}
 	s := &Sockets{Session: NewSession(signer), routers: map[Channel]*router{}, inbox: map[Channel]*inbox{}, log: logger}
+	comms := newInbox()
+	s.inbox[Comm] = comms
 	for _, ch := range []struct {
 		name Channel
 		port int
@@ -49,7 +55,7 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 		}
 		box := newInbox()
 		s.inbox[ch.name] = box
-		s.routers[ch.name] = newRouter(string(ch.name), l, logger.Printf, s.receiver(ch.name, box))
+		s.routers[ch.name] = newRouter(string(ch.name), l, logger.Printf, s.receiver(ch.name, box, comms))
 	}
 	l, err := c.listen(c.IOPubPort)
 	if err != nil {
@@ -66,15 +72,20 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 	return s, nil
 }
 
-// receiver decodes what arrives on a channel and puts it into the channel's inbox.
-func (s *Sockets) receiver(ch Channel, box *inbox) func([][]byte) {
+// receiver decodes what arrives on a channel and puts it into the channel's inbox, or into that of comms.
+func (s *Sockets) receiver(ch Channel, box, comms *inbox) func([][]byte) {
 	return func(frames [][]byte) {
 		m, err := s.Session.Decode(frames)
 		if err != nil {
 			s.log.Printf("%s socket: message dropped: %v", ch, err)
 			return
 		}
-		box.put(m)
+		switch m.Header.MsgType {
+		case "comm_open", "comm_msg", "comm_close":
+			comms.put(m)
+		default:
+			box.put(m)
+		}
 	}
 }
 

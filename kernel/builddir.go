@@ -1,0 +1,77 @@
+package kernel
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// buildDir is the temporary directory of a kernel.
+type buildDir struct {
+	path string
+	lock *os.File // held as long as the kernel lives
+	made int
+}
+
+const (
+	// dirPattern names the directories of all kernels.
+	dirPattern = "lazycell-kernel-"
+	lockName   = "lock"
+	// sweepAge is how old a directory must be for its lock to say anything.
+	sweepAge = time.Minute
+)
+
+// newBuildDir makes a directory, and removes those of kernels that died without doing it.
+func newBuildDir() (*buildDir, error) {
+	sweep(os.TempDir())
+	path, err := os.MkdirTemp("", dirPattern)
+	if err != nil {
+		return nil, fmt.Errorf("make a directory for building cells: %w; TMPDIR names another place", err)
+	}
+	lock, err := lockFile(filepath.Join(path, lockName), os.O_CREATE)
+	if err != nil {
+		_ = os.RemoveAll(path)
+		return nil, fmt.Errorf("make a directory for building cells: %w; TMPDIR names another place", err)
+	}
+	return &buildDir{path: path, lock: lock}, nil
+}
+
+// cells makes an empty directory for the compiler.
+func (d *buildDir) cells() (string, error) {
+	d.made++
+	path := filepath.Join(d.path, fmt.Sprintf("cells%d", d.made))
+	if err := os.Mkdir(path, 0o700); err != nil {
+		return "", fmt.Errorf("make a directory for building cells: %w", err)
+	}
+	return path, nil
+}
+
+func (d *buildDir) remove() error {
+	err := os.RemoveAll(d.path)
+	_ = d.lock.Close()
+	if err != nil {
+		return fmt.Errorf("remove the directory of the cells: %w", err)
+	}
+	return nil
+}
+
+// sweep removes the directories of dead kernels.
+func sweep(parent string) {
+	dirs, err := filepath.Glob(filepath.Join(parent, dirPattern+"*"))
+	if err != nil {
+		return
+	}
+	for _, dir := range dirs {
+		path := filepath.Join(dir, lockName)
+		if info, err := os.Lstat(path); err != nil || time.Since(info.ModTime()) < sweepAge {
+			continue
+		}
+		lock, err := lockFile(path, 0)
+		if err != nil {
+			continue // its kernel lives, or it is somebody else's
+		}
+		_ = os.RemoveAll(dir)
+		_ = lock.Close()
+	}
+}

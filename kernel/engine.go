@@ -1,0 +1,278 @@
+package kernel
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+
+	"github.com/lazycell/lazycell/kernel/cell"
+	"github.com/lazycell/lazycell/kernel/session"
+	"github.com/lazycell/lazycell/kernel/session/pipe"
+)
+
+// engine builds cells and runs them in a session, and replaces the session when it has died.
+type engine struct {
+	options Options
+	out     session.Output
+	files   *buildDir
+
+	starting sync.Mutex // held while compiler and session are made
+	compiler *cell.Compiler
+
+	mu      sync.Mutex
+	session *session.Session
+	running bool // a cell runs, and will tell if the session dies
+	closed  bool
+	args    []string
+	dir     string
+	env     []string
+	sources map[int][]string // lines of the cells by their number
+	unsaid  string           // what is to be said before the next cell
+}
+
+func newEngine(o Options, out session.Output) (*engine, error) {
+	files, err := newBuildDir()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("find the current directory: %w", err), files.remove())
+	}
+	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.ID), sources: map[int][]string{}}, nil
+}
+
+// warmUp makes compiler and session before the first cell asks for them. What fails is told to that cell.
+func (e *engine) warmUp() {
+	if _, err := e.ensure(context.Background()); err != nil && !errors.Is(err, errClosed) {
+		e.options.Log.Printf("prepare for cells: %v", err)
+	}
+}
+
+// errClosed is the error of using an engine after its end.
+var errClosed = errors.New("the kernel is shutting down")
+
+// ensure returns the session, having made it and the compiler where they are missing.
+func (e *engine) ensure(ctx context.Context) (*session.Session, error) {
+	e.starting.Lock()
+	defer e.starting.Unlock()
+	if e.compiler == nil {
+		dir, err := e.files.cells()
+		if err != nil {
+			return nil, err
+		}
+		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd})
+		if err != nil {
+			return nil, err
+		}
+		e.compiler = c
+	}
+	e.mu.Lock()
+	s, closed, dir, env, args := e.session, e.closed, e.dir, e.env, e.args
+	e.mu.Unlock()
+	if closed {
+		return nil, errClosed
+	}
+	if s != nil {
+		return s, nil
+	}
+	s, err := session.Start(ctx, session.Options{Command: e.options.Session(e.files.path), Dir: dir, Env: env}, e.out)
+	if err != nil {
+		return nil, err
+	}
+	if len(args) > 0 {
+		if err := s.SetArgs(ctx, args); err != nil {
+			s.Close()
+			return nil, err
+		}
+	}
+	e.mu.Lock()
+	if e.closed {
+		e.mu.Unlock()
+		s.Close()
+		return nil, errClosed
+	}
+	e.session = s
+	e.mu.Unlock()
+	go e.watch(s)
+	return s, nil
+}
+
+// watch replaces a session that dies while no cell runs.
+func (e *engine) watch(s *session.Session) {
+	<-s.Ended()
+	e.mu.Lock()
+	told := e.session != s || e.running || e.closed
+	if !told {
+		e.session = nil
+		e.unsaid = lostFailure(s.Lost()).Value + "\n"
+	}
+	e.mu.Unlock()
+	if told {
+		return
+	}
+	e.out.Stream("stderr", strings.Join(e.lost(s.Lost()).Traceback, "\n")+"\n")
+	e.forget()
+	e.warmUp()
+}
+
+// forget makes the compiler forget what was lost with a session.
+func (e *engine) forget() {
+	e.starting.Lock()
+	defer e.starting.Unlock()
+	if e.compiler != nil {
+		if err := e.compiler.Reset(); err != nil {
+			e.options.Log.Printf("forget the cells: %v", err)
+		}
+	}
+}
+
+// ready waits until commands can act on a session.
+func (e *engine) ready(ctx context.Context) *failure {
+	if _, err := e.ensure(ctx); err != nil {
+		return notReady(ctx, err)
+	}
+	return nil
+}
+
+func notReady(ctx context.Context, err error) *failure {
+	if ctx.Err() != nil {
+		return interrupted().done()
+	}
+	return (&failure{Name: "KernelError", Value: err.Error()}).done()
+}
+
+// run builds and runs the Go code of a cell; source is all of the cell.
+func (e *engine) run(ctx context.Context, number int, source, code, key string) *failure {
+	s, err := e.ensure(ctx)
+	if err != nil {
+		return notReady(ctx, err)
+	}
+	e.mu.Lock()
+	e.sources[number] = strings.Split(source, "\n")
+	unsaid := e.unsaid
+	e.unsaid = ""
+	e.mu.Unlock()
+	if unsaid != "" {
+		e.out.Stream("stderr", unsaid)
+	}
+	unit, err := e.compiler.Compile(ctx, number, code)
+	if err != nil {
+		var fault *cell.Error
+		if errors.As(err, &fault) {
+			return compileFailure(fault)
+		}
+		return notReady(ctx, err)
+	}
+	for _, note := range unit.Notes {
+		e.out.Stream("stderr", note+"\n")
+	}
+	if unit.Plugin == "" {
+		e.compiler.Commit(unit, -1)
+		return nil
+	}
+	e.mu.Lock()
+	e.running = true
+	e.mu.Unlock()
+	outcome, err := s.Run(ctx, unit.Plugin, unit.Number, key)
+	e.mu.Lock()
+	e.running = false
+	if err != nil && e.session == s {
+		e.session = nil
+	}
+	e.dir, e.env = s.Dir(), s.Environ()
+	e.mu.Unlock()
+	if err != nil {
+		return e.runFailure(err)
+	}
+	switch fault := outcome.Fault; {
+	case fault == nil:
+		e.compiler.Commit(unit, -1)
+		return nil
+	case fault.Kind == pipe.NotLoaded:
+		return e.fault(fault)
+	default:
+		e.compiler.Commit(unit, outcome.Steps)
+		return e.fault(fault)
+	}
+}
+
+// runFailure tells the death of the session under a cell, and has a new one started.
+func (e *engine) runFailure(err error) *failure {
+	var lost *session.LostError
+	if !errors.As(err, &lost) {
+		lost = &session.LostError{Cause: err.Error()}
+	}
+	e.forget()
+	go e.warmUp()
+	return e.lost(lost)
+}
+
+// lost tells the death of a session.
+func (e *engine) lost(err *session.LostError) *failure {
+	f := lostFailure(err)
+	e.places(f, err.Frames)
+	return f.done()
+}
+
+// fault tells an error or panic of a cell.
+func (e *engine) fault(fault *pipe.Fault) *failure {
+	f := &failure{Name: fault.Name, Value: fault.Value}
+	if fault.Kind == pipe.Interrupted {
+		f = interrupted()
+	}
+	e.places(f, fault.Frames)
+	return f.done()
+}
+
+// places adds where it happened, with the user's lines.
+func (e *engine) places(f *failure, frames []pipe.Frame) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, frame := range frames {
+		lines, line := e.sources[frame.Cell], ""
+		if frame.Line >= 1 && frame.Line <= len(lines) {
+			line = strings.TrimRight(lines[frame.Line-1], " \t\r")
+		}
+		f.at(place(frame.Cell, frame.Line, frame.Func), line)
+	}
+}
+
+// reset starts anew with a session that knows nothing.
+func (e *engine) reset(ctx context.Context) error {
+	e.mu.Lock()
+	s := e.session
+	e.session = nil
+	e.mu.Unlock()
+	if s != nil {
+		s.Close()
+	}
+	e.forget()
+	_, err := e.ensure(ctx)
+	return err
+}
+
+// current returns the session, or nil.
+func (e *engine) current() *session.Session {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.session
+}
+
+// close ends the session and removes all files.
+func (e *engine) close() error {
+	e.mu.Lock()
+	closed, s := e.closed, e.session
+	e.closed = true
+	e.mu.Unlock()
+	if closed {
+		return nil
+	}
+	if s != nil {
+		s.Close()
+	}
+	return e.files.remove()
+}

@@ -1,0 +1,25 @@
+package kernel
+
+import (
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+)
+
+// environ is the environment that sessions start with.
+func environ(tempDir, id string) []string {
+	env := append(os.Environ(), protocol.GONB_TMP_DIR_ENV+"="+tempDir)
+	if id != "" {
+		env = append(env, protocol.GONB_JUPYTER_KERNEL_ID_ENV+"="+id)
+	}
+	return env
+}
+
+// withoutDisplays takes out what says where displays go: only the session itself can send any.
+func withoutDisplays(env []string) []string {
+	return slices.DeleteFunc(slices.Clone(env), func(e string) bool {
+		return strings.HasPrefix(e, protocol.GONB_PIPE_ENV+"=") || strings.HasPrefix(e, protocol.GONB_PIPE_BACK_ENV+"=")
+	})
+}

@@ -1,0 +1,151 @@
+package kernel
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+
+	"github.com/lazycell/lazycell/kernel/magic"
+	"github.com/lazycell/lazycell/kernel/wire"
+)
+
+// executeRequest is the content of an execute_request.
+type executeRequest struct {
+	Code            string            `json:"code"`
+	Silent          bool              `json:"silent"`
+	StoreHistory    bool              `json:"store_history"`
+	UserExpressions map[string]string `json:"user_expressions"`
+	StopOnError     bool              `json:"stop_on_error"`
+}
+
+// executeReply is the content of a reply to a cell that ran well.
+type executeReply struct {
+	Status          string         `json:"status"`
+	ExecutionCount  int            `json:"execution_count"`
+	UserExpressions map[string]any `json:"user_expressions"`
+	Payload         []any          `json:"payload"`
+}
+
+// execute runs a cell and answers its request.
+func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
+	req := executeRequest{StoreHistory: true, StopOnError: true}
+	decode(m, &req)
+	req.StoreHistory = req.StoreHistory && !req.Silent
+	blank := strings.TrimSpace(req.Code) == ""
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	k.mu.Lock()
+	if req.StoreHistory && !blank {
+		k.count++
+	}
+	count := k.count
+	k.parent, k.silent, k.interrupt = m, req.Silent, cancel
+	k.mu.Unlock()
+	defer func() {
+		k.mu.Lock()
+		k.interrupt = nil
+		k.mu.Unlock()
+	}()
+	if req.StoreHistory && !blank {
+		k.history.add(count, req.Code)
+	}
+	if !req.Silent {
+		k.publish(m, "execute_input", map[string]any{"code": req.Code, "execution_count": count})
+	}
+
+	var fail *failure
+	if !blank {
+		fail = k.runCell(ctx, count, req.Code, cellKey(m, req.Code))
+	}
+	if fail == nil {
+		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, count, req.UserExpressions), []any{}})
+		return
+	}
+	content := errorContent{Name: fail.Name, Value: fail.Value, Traceback: fail.Traceback}
+	k.publish(m, "error", content)
+	content.Status, content.ExecutionCount = "error", count
+	k.reply(ch, m, "execute_reply", content)
+	if req.StopOnError {
+		k.abortQueued(ch, count)
+	}
+}
+
+// abortQueued refuses the cells that were sent before the one that failed has ended.
+func (k *Kernel) abortQueued(ch wire.Channel, count int) {
+	for _, m := range k.sockets.TakeAll(ch, func(m *wire.Message) bool { return m.Header.MsgType == "execute_request" }) {
+		k.publish(m, "status", map[string]string{"execution_state": "busy"})
+		k.reply(ch, m, "execute_reply", map[string]any{"status": "aborted", "execution_count": count})
+		k.publish(m, "status", map[string]string{"execution_state": "idle"})
+	}
+}
+
+// cellKey is what tells a cell from others when it runs again: its id in the notebook, or its source.
+func cellKey(m *wire.Message, code string) string {
+	if id, ok := m.Metadata["cellId"].(string); ok && id != "" {
+		return id
+	}
+	sum := sha256.Sum256([]byte(code))
+	return hex.EncodeToString(sum[:16])
+}
+
+// runCell runs the commands of a cell and then its Go code.
+func (k *Kernel) runCell(ctx context.Context, number int, source, key string) *failure {
+	c, err := magic.Parse(source)
+	if err == nil && len(c.Commands) > 0 {
+		if fail := k.engine.ready(ctx); fail != nil {
+			return fail
+		}
+		err = c.Run(ctx, commandHost{k})
+	}
+	if err != nil {
+		return commandFailure(number, err)
+	}
+	if strings.TrimSpace(c.Go) == "" {
+		return nil
+	}
+	return k.engine.run(ctx, number, source, c.Go, key)
+}
+
+// commandFailure tells a fault in a command line.
+func commandFailure(number int, err error) *failure {
+	if errors.Is(err, context.Canceled) {
+		return interrupted().done()
+	}
+	f := &failure{Name: "CommandError", Value: err.Error()}
+	var at *magic.Error
+	if errors.As(err, &at) {
+		f.at(place(number, at.Line, ""), at.Text)
+	}
+	return f.done()
+}
+
+// expressions evaluates what a front-end wants to know beside the cell.
+func (k *Kernel) expressions(ctx context.Context, number int, wanted map[string]string) map[string]any {
+	answers := map[string]any{}
+	for name, source := range wanted {
+		c := &captured{}
+		k.mu.Lock()
+		k.capture = c
+		k.mu.Unlock()
+		fail := k.engine.run(ctx, number, source, source, "")
+		k.mu.Lock()
+		k.capture = nil
+		k.mu.Unlock()
+		if fail != nil {
+			answers[name] = errorContent{Status: "error", Name: fail.Name, Value: fail.Value, Traceback: fail.Traceback}
+			continue
+		}
+		answers[name] = map[string]any{"status": "ok", "data": orEmpty(c.result.Data), "metadata": orEmpty(c.result.Metadata)}
+	}
+	return answers
+}
+
+func orEmpty[M ~map[K]V, K comparable, V any](m M) M {
+	if m == nil {
+		return M{}
+	}
+	return m
+}

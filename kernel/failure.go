@@ -1,0 +1,69 @@
+package kernel
+
+import (
+	"fmt"
+
+	"github.com/lazycell/lazycell/kernel/cell"
+	"github.com/lazycell/lazycell/kernel/session"
+)
+
+// failure is a failed cell as the front-end shows it.
+type failure struct {
+	Name, Value string
+	Traceback   []string
+}
+
+// Colours of a traceback.
+const (
+	red   = "\x1b[31m"
+	cyan  = "\x1b[36m"
+	plain = "\x1b[0m"
+)
+
+// at adds a place, and the user's line there.
+func (f *failure) at(place, line string) {
+	f.Traceback = append(f.Traceback, cyan+place+plain)
+	if line != "" {
+		f.Traceback = append(f.Traceback, "    "+line)
+	}
+}
+
+// done puts what happened before where it happened.
+func (f *failure) done() *failure {
+	f.Traceback = append([]string{red + f.Name + plain + ": " + f.Value}, f.Traceback...)
+	return f
+}
+
+// place names a line as the user sees it.
+func place(number, line int, function string) string {
+	s := fmt.Sprintf("Cell [%d], line %d", number, line)
+	if function != "" {
+		s += ", in " + function
+	}
+	return s
+}
+
+// lostNote follows the cause when a session is gone.
+const lostNote = "Its values are lost. A new session has started: run the cells again that make what you need."
+
+// interruptedName is the name of the failure of an interrupted cell.
+const interruptedName = "Interrupted"
+
+// interrupted is the failure of a cell that heeded an interrupt.
+func interrupted() *failure {
+	return &failure{Name: interruptedName, Value: "the cell was interrupted; values are kept"}
+}
+
+// compileFailure tells why a cell could not be built.
+func compileFailure(err *cell.Error) *failure {
+	return &failure{Name: err.Name, Value: err.Error(), Traceback: append([]string{red + err.Name + plain}, err.Traceback()...)}
+}
+
+// lostFailure tells that the session has died.
+func lostFailure(err *session.LostError) *failure {
+	f := &failure{Name: "SessionLost", Value: err.Error() + ". " + lostNote}
+	if err.Interrupted {
+		f.Name = interruptedName
+	}
+	return f
+}

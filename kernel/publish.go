@@ -1,0 +1,111 @@
+package kernel
+
+import (
+	"encoding/json"
+
+	"github.com/lazycell/lazycell/kernel/session/pipe"
+	"github.com/lazycell/lazycell/kernel/wire"
+)
+
+// publish sends a message to all front-ends.
+func (k *Kernel) publish(parent *wire.Message, msgType string, content any) {
+	m, err := k.sockets.Session.New(parent, msgType, content)
+	if err == nil {
+		err = k.sockets.Publish(m)
+	}
+	if err != nil {
+		k.options.Log.Printf("publish %s: %v", msgType, err)
+	}
+}
+
+// reply answers a request on its channel.
+func (k *Kernel) reply(ch wire.Channel, request *wire.Message, msgType string, content any) {
+	m, err := k.sockets.Session.Reply(request, msgType, content)
+	if err == nil {
+		err = k.sockets.Send(ch, m)
+	}
+	if err != nil {
+		k.options.Log.Printf("reply %s: %v", msgType, err)
+	}
+}
+
+// request returns the execute_request that outputs belong to. What goroutines print after their cell has ended belongs
+// to the cell that ran last.
+func (k *Kernel) request() *wire.Message {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.parent
+}
+
+// Stream implements session.Output.
+func (k *Kernel) Stream(name, text string) {
+	k.publish(k.request(), "stream", map[string]string{"name": name, "text": text})
+}
+
+// shown is the content of the messages that show something.
+type shown struct {
+	ExecutionCount *int                       `json:"execution_count,omitempty"`
+	Data           map[string]json.RawMessage `json:"data"`
+	Metadata       map[string]json.RawMessage `json:"metadata"`
+	Transient      map[string]string          `json:"transient,omitempty"`
+}
+
+func newShown(b *pipe.Bundle) shown {
+	s := shown{Data: b.Data, Metadata: b.Metadata}
+	if s.Data == nil {
+		s.Data = map[string]json.RawMessage{}
+	}
+	if s.Metadata == nil {
+		s.Metadata = map[string]json.RawMessage{}
+	}
+	return s
+}
+
+// captured takes the result of an expression that is evaluated for a front-end.
+type captured struct{ result shown }
+
+// Result implements session.Output.
+func (k *Kernel) Result(b *pipe.Bundle) {
+	s := newShown(b)
+	k.mu.Lock()
+	parent, silent, capture, count := k.parent, k.silent, k.capture, k.count
+	k.mu.Unlock()
+	switch {
+	case capture != nil:
+		capture.result = s
+	case !silent:
+		s.ExecutionCount = &count
+		k.history.result(count, s.Data)
+		k.publish(parent, "execute_result", s)
+	}
+}
+
+// Display implements session.Output.
+func (k *Kernel) Display(b *pipe.Bundle) {
+	s := newShown(b)
+	msgType := "display_data"
+	if b.DisplayID != "" {
+		s.Transient = map[string]string{"display_id": b.DisplayID}
+		k.mu.Lock()
+		if k.displays[b.DisplayID] {
+			msgType = "update_display_data"
+		}
+		k.displays[b.DisplayID] = true
+		k.mu.Unlock()
+	}
+	k.publish(k.request(), msgType, s)
+}
+
+// Comm implements session.Output.
+func (k *Kernel) Comm(c *pipe.Comm) { k.comms.fromCell(c) }
+
+// textData is the Data of a message that shows plain text and perhaps Markdown.
+func textData(plain, markdown string) map[string]json.RawMessage {
+	data := map[string]json.RawMessage{}
+	for mime, s := range map[string]string{"text/plain": plain, "text/markdown": markdown} {
+		if raw, err := json.Marshal(s); err == nil && s != "" {
+			data[mime] = raw
+		}
+	}
+	return data
+}
