@@ -1,6 +1,7 @@
 package lazy
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 
@@ -144,7 +145,7 @@ func axesOf(axes []int, ndim int) ([]int, error) {
 	slices.Sort(out)
 	for i := 1; i < len(out); i++ {
 		if out[i] == out[i-1] {
-			return nil, errorf("axis %d is given twice", out[i])
+			return nil, fmt.Errorf("axis %d is given twice", out[i])
 		}
 	}
 	return out, nil
@@ -152,7 +153,7 @@ func axesOf(axes []int, ndim int) ([]int, error) {
 
 func axisOf(axis, ndim int) (int, error) {
 	if axis < -ndim || axis >= ndim {
-		return 0, errorf("there is no axis %d in an array of %d dimensions", axis, ndim)
+		return 0, fmt.Errorf("there is no axis %d in an array of %d dimensions", axis, ndim)
 	}
 	if axis < 0 {
 		axis += ndim

@@ -1,6 +1,7 @@
 package lazy
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/lazycell/lazycell/lazy/op"
@@ -62,7 +63,7 @@ func evenSide(n, limit int) int {
 // chunksOf is the chunks of the given size along each axis; a single size counts for all axes, -1 is the whole axis.
 func chunksOf(shape, sizes []int) ([][]int, error) {
 	if len(sizes) != len(shape) && len(sizes) != 1 {
-		return nil, errorf("%d chunk sizes for an array of shape %v", len(sizes), Shape(shape))
+		return nil, fmt.Errorf("%d chunk sizes for an array of shape %v", len(sizes), Shape(shape))
 	}
 	chunks := make([][]int, len(shape))
 	for i, n := range shape {
@@ -74,7 +75,7 @@ func chunksOf(shape, sizes []int) ([][]int, error) {
 		case size == -1:
 			size = n
 		case size <= 0:
-			return nil, errorf("a chunk of size %d along axis %d; it is at least 1, or -1 for the whole axis", size, i)
+			return nil, fmt.Errorf("a chunk of size %d along axis %d; it is at least 1, or -1 for the whole axis", size, i)
 		}
 		chunks[i] = op.Even(n, size)
 	}

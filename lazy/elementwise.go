@@ -1,6 +1,7 @@
 package lazy
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -193,7 +194,7 @@ var (
 // binaryType is the type of a function's result, given the type that holds the values of both sides.
 func binaryType(f string, operands DType) (DType, error) {
 	if operands == Complex128 && !slices.Contains(complexBinary, f) {
-		return 0, errorf("%s of complex numbers is not defined", f)
+		return 0, fmt.Errorf("%s of complex numbers is not defined", f)
 	}
 	switch f {
 	case "equal", "not_equal", "less", "less_equal", "greater", "greater_equal":
@@ -204,7 +205,7 @@ func binaryType(f string, operands DType) (DType, error) {
 		}
 	case "sub":
 		if operands == Bool {
-			return 0, errorf("the difference of booleans is not defined; use Ne, or convert them with AsType")
+			return 0, fmt.Errorf("the difference of booleans is not defined; use Ne, or convert them with AsType")
 		}
 	case "pow":
 		if operands == Bool {
@@ -227,7 +228,7 @@ func (a *Array) scalar(f string, v float64, swapped bool) *Array {
 	}
 	dtype, err := binaryType(f, operands)
 	if err != nil {
-		return Failed(err)
+		return Failed(errorf("%w", err))
 	}
 	x := a
 	if dtype != Bool { // comparisons compare as float64
@@ -263,7 +264,7 @@ func (a *Array) binary(f string, b *Array) *Array {
 	operands := block.Promote(a.dtype, b.dtype)
 	dtype, err := binaryType(f, operands)
 	if err != nil {
-		return Failed(err)
+		return Failed(errorf("%w", err))
 	}
 	chunks, err := broadcast(a, b)
 	if err != nil {
@@ -289,7 +290,7 @@ func broadcast(a, b *Array) ([][]int, error) {
 		case cb == nil:
 			chunks[i] = ca
 		case total(ca) != total(cb):
-			return nil, errorf("shapes %v and %v do not match: axis %d from the end is %d and %d", a.Shape(), b.Shape(), n-i, total(ca), total(cb))
+			return nil, fmt.Errorf("shapes %v and %v do not match: axis %d from the end is %d and %d", a.Shape(), b.Shape(), n-i, total(ca), total(cb))
 		default:
 			chunks[i] = op.Refine(ca, cb)
 		}

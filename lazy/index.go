@@ -1,6 +1,7 @@
 package lazy
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -40,7 +41,7 @@ type rangeIndex struct{ lo, hi, step int }
 // Resolve clips the range to n, by the rules of Python's slices.
 func (r rangeIndex) Resolve(n int) (Selection, error) {
 	if r.step == 0 {
-		return nil, errorf("the step of a range is 0")
+		return nil, fmt.Errorf("the step of a range is 0")
 	}
 	least, most := 0, n
 	if r.step < 0 {
@@ -73,7 +74,7 @@ func (l listIndex) Resolve(n int) (Selection, error) {
 	list := make([]int, len(l))
 	for i, at := range l {
 		if at < -n || at >= n {
-			return nil, errorf("position %d is out of range for an axis of %d", at, n)
+			return nil, fmt.Errorf("position %d is out of range for an axis of %d", at, n)
 		}
 		if at < 0 {
 			at += n
@@ -92,7 +93,7 @@ func Where(mask []bool) Index { return MaskIndex(mask) }
 // Resolve finds the true positions of a mask as long as the axis.
 func (m MaskIndex) Resolve(n int) (Selection, error) {
 	if len(m) != n {
-		return nil, errorf("a mask of %d for an axis of %d", len(m), n)
+		return nil, fmt.Errorf("a mask of %d for an axis of %d", len(m), n)
 	}
 	list := []int{}
 	for i, keep := range m {
@@ -111,7 +112,7 @@ func Names(names ...string) Index { return NameIndex(names) }
 
 // Resolve fails, because names are known to those who slice annotated matrices only.
 func (n NameIndex) Resolve(int) (Selection, error) {
-	return nil, errorf("the axes of an array have no names such as %q; slice the AnnData instead, or give positions", slices.Clone(n))
+	return nil, fmt.Errorf("the axes of an array have no names such as %q; slice the AnnData instead, or give positions", slices.Clone(n))
 }
 
 // positions is a selection as package op has it.

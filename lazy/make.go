@@ -66,7 +66,7 @@ func Generate(o op.Op, dtype DType, shape []int, chunks ...int) *Array {
 	}
 	sizes, err := chunksOf(shape, chunks)
 	if err != nil {
-		return Failed(err)
+		return Failed(errorf("%w", err))
 	}
 	return node(o, dtype, sizes)
 }
