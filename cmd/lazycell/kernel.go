@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lazycell/lazycell/kernel"
+	"github.com/lazycell/lazycell/kernel/wire"
+)
+
+func kernelCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "kernel CONNECTION_FILE",
+		Short: "Serve a notebook; Jupyter starts this",
+		Args:  cobra.ExactArgs(1),
+		RunE:  func(_ *cobra.Command, args []string) error { return runKernel(args[0]) },
+	}
+}
+
+func runKernel(connectionFile string) error {
+	connection, err := wire.ReadConnection(connectionFile)
+	if err != nil {
+		return err
+	}
+	source, err := moduleDir()
+	if err != nil {
+		return err
+	}
+	binary, err := os.Executable()
+	if err != nil {
+		return fmt.Errorf("find this program, to start the session process: %w", err)
+	}
+	k, err := kernel.New(kernel.Options{
+		Connection: connection,
+		ID:         kernelID(connectionFile),
+		Session:    func(tempDir string) []string { return []string{binary, "session", tempDir} },
+		ModuleDir:  source,
+		GoCmd:      goCommand(),
+		Version:    version(),
+		Log:        log.New(os.Stderr, "lazycell: ", log.LstdFlags),
+	})
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	go func() {
+		for range interrupts {
+			k.Interrupt()
+		}
+	}()
+	if os.Getenv("JPY_PARENT_PID") != "" {
+		go watchParent(cancel)
+	}
+	return k.Run(ctx)
+}
+
+// kernelID is the kernel's name in Jupyter: connection files are called kernel-ID.json.
+func kernelID(connectionFile string) string {
+	name, ok := strings.CutPrefix(filepath.Base(connectionFile), "kernel-")
+	if id, isJSON := strings.CutSuffix(name, ".json"); ok && isJSON {
+		return id
+	}
+	return ""
+}
+
+// watchParent ends the kernel when the Jupyter that started it has died.
+func watchParent(cancel context.CancelCauseFunc) {
+	parent := os.Getppid()
+	for os.Getppid() == parent {
+		time.Sleep(time.Second)
+	}
+	cancel(errors.New("Jupyter is gone"))
+}

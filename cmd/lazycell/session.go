@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/lazycell/lazycell/display"
+	"github.com/lazycell/lazycell/kernel/session/host"
+	"github.com/lazycell/lazycell/kernel/session/rt"
+	"github.com/lazycell/lazycell/lazy"
+
+	// What computes and what opens files registers itself. The other packages are those that cells use most: a cell
+	// whose imports are here already is loaded sooner.
+	_ "github.com/lazycell/lazycell"
+)
+
+func sessionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    "session TEMP_DIR",
+		Short:  "Run the cells of a kernel; the kernel starts this",
+		Hidden: true,
+		Args:   cobra.ExactArgs(1),
+		RunE:   func(_ *cobra.Command, args []string) error { return runSession(args[0]) },
+	}
+}
+
+// runSession is where the two halves of lazycell meet: arrays heed the interrupts of cells, and results are shown by display.
+func runSession(tempDir string) error {
+	lazy.SetContext(rt.Context)
+	return host.Run(host.Config{
+		Show: func(ctx context.Context, values []any) (data, metadata map[string]any, err error) {
+			b, err := display.Of(ctx, values...)
+			return b.Data, b.Metadata, err
+		},
+		BeginCell: display.BeginCell,
+		TempDir:   tempDir,
+	})
+}
