@@ -18,7 +18,7 @@ type member struct {
 
 // below is the path of a member of a group, as messages have it.
 func below(g store.Group, name string) string {
-	return strings.TrimPrefix(g.Path()+"/"+name, "/")
+	return strings.TrimLeft(g.Path()+"/"+name, "/")
 }
 
 // at says at which element an error happened. Errors of a store say so themselves.
