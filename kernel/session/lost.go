@@ -31,8 +31,11 @@ func (e *LostError) Error() string {
 	return "the session process has ended: " + e.Cause
 }
 
+// overflowMark begins the report of a stack overflow.
+const overflowMark = "runtime: goroutine stack exceeds "
+
 // crashMark matches the line with which Go's report of a crash begins.
-var crashMark = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |SIG[A-Z]+: |runtime: goroutine stack exceeds |unexpected fault address |runtime/cgo: )`)
+var crashMark = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |SIG[A-Z]+: |` + overflowMark + `|unexpected fault address |runtime/cgo: )`)
 
 // crashStart returns where the report of a crash begins in text, or -1.
 func crashStart(text []byte) int {
@@ -67,10 +70,9 @@ func lostError(state *os.ProcessState, crash string) *LostError {
 // crashCause is the line that says what happened.
 func crashCause(crash string) string {
 	first, rest, _ := strings.Cut(crash, "\n")
-	if strings.HasPrefix(first, "runtime: ") {
-		// "runtime: goroutine stack exceeds 1000000000-byte limit" comes before the error itself.
-		if m := regexp.MustCompile(`(?m)^fatal error: .*$`).FindString(rest); m != "" {
-			return m + strings.TrimPrefix(first, "runtime:")
+	if strings.HasPrefix(first, overflowMark) {
+		if m := fatalLine.FindString(rest); m != "" {
+			return m + ":" + strings.TrimPrefix(first, "runtime:")
 		}
 	}
 	if value, ok := strings.CutPrefix(first, "panic: "); ok {
@@ -80,6 +82,7 @@ func crashCause(crash string) string {
 }
 
 var (
+	fatalLine     = regexp.MustCompile(`(?m)^fatal error: .*$`)
 	goroutineLine = regexp.MustCompile(`(?m)^goroutine .*:$`)
 	placeLine     = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
 )

@@ -3,6 +3,7 @@
 package session
 
 import (
+	"bytes"
 	"os"
 	"sync"
 	"syscall"
@@ -18,6 +19,8 @@ const (
 	// crashDelay is how long what looks like the last words of a process is kept back. Go's report of a crash is no output
 	// of the cell.
 	crashDelay = 400 * time.Millisecond
+	// overflowDelay is the same for a stack overflow, whose millions of frames Go counts before it ends the process.
+	overflowDelay = 10 * time.Second
 	// crashLimit is how much of it is kept.
 	crashLimit = 1 << 20
 )
@@ -89,6 +92,9 @@ func (s *stream) add(text []byte) {
 	limit, delay := streamChunk, streamDelay
 	if s.crash >= 0 {
 		limit, delay = crashLimit, crashDelay
+		if bytes.HasPrefix(s.pending[s.crash:], []byte(overflowMark)) {
+			delay = overflowDelay
+		}
 	}
 	if len(s.pending) >= limit {
 		s.send(false)
