@@ -106,8 +106,9 @@
   let turned = 0;
   window.addEventListener('wheel', () => { turned = Date.now(); }, { capture: true, passive: true });
 
-  // armed tells whether the wheel zooms a stage: after the pointer was moved over it or pressed on it, until it leaves.
-  function watchPointer(stage) {
+  // watchPointer calls zoom when a wheel turns over a stage on purpose: after the pointer was moved over the stage or pressed
+  // on it, until it leaves. Otherwise the page scrolls. Control and wheel, which is also what a touchpad's pinch is, always zooms.
+  function watchPointer(stage, zoom) {
     let armed = false;
     stage.addEventListener('pointermove', (e) => {
       const moved = e.clientX !== pointer.x || e.clientY !== pointer.y;
@@ -118,10 +119,13 @@
     stage.addEventListener('pointerdown', () => { armed = true; }, true);
     stage.addEventListener('pointerleave', () => { armed = false; });
     stage.addEventListener('wheel', (e) => {
-      if (!armed && !e.ctrlKey && !e.metaKey) {
-        e.stopPropagation(); // before cytoscape sees it
+      e.stopPropagation(); // cytoscape would always take it
+      if (armed || e.ctrlKey || e.metaKey) {
+        e.preventDefault();
+        const pixels = e.deltaY * (e.deltaMode === 1 ? 33 : 1);
+        zoom(Math.exp(Math.max(-0.5, Math.min(0.5, -pixels * (e.ctrlKey ? 0.008 : 0.0018)))), e);
       }
-    }, { capture: true, passive: true });
+    }, { capture: true, passive: false });
   }
   window.addEventListener('pointermove', (e) => {
     pointer.x = e.clientX;
@@ -143,7 +147,7 @@
       this.picture = this.stage.querySelector('svg');
       this.near = !window.IntersectionObserver;
       this.stage.querySelectorAll(':scope > :not(svg)').forEach((left) => left.remove()); // by a copy of the element
-      watchPointer(this.stage);
+      watchPointer(this.stage, (by, e) => this.cy && this.zoom(by, e));
       this.watchLegend();
       if (!this.near) {
         new IntersectionObserver((seen) => {
@@ -221,8 +225,13 @@
       }
     }
 
-    zoom(by) {
-      const at = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    // zoom zooms around a pointer's place, or around the middle.
+    zoom(by, pointer) {
+      let at = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+      if (pointer) {
+        const box = this.canvas.getBoundingClientRect();
+        at = { x: pointer.clientX - box.left, y: pointer.clientY - box.top };
+      }
       this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: at });
       this.moved = true;
     }
