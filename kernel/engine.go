@@ -30,6 +30,7 @@ type engine struct {
 	dir     string
 	env     []string
 	sources map[int][]string // lines of the cells by their number
+	latest  map[int]int      // number under which a plugin has run last, by the number it was built under
 	unsaid  string           // what is to be said before the next cell
 }
 
@@ -42,7 +43,7 @@ func newEngine(o Options, out session.Output) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("find the current directory: %w", err), files.remove())
 	}
-	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.ID), sources: map[int][]string{}}, nil
+	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.ID), sources: map[int][]string{}, latest: map[int]int{}}, nil
 }
 
 // warmUp makes compiler and session before the first cell asks for them. What fails is told to that cell.
@@ -176,6 +177,7 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string) 
 	}
 	e.mu.Lock()
 	e.running = true
+	e.latest[unit.Source] = unit.Number
 	e.mu.Unlock()
 	outcome, err := s.Run(ctx, unit.Plugin, unit.Number, key)
 	e.mu.Lock()
@@ -233,11 +235,15 @@ func (e *engine) places(f *failure, frames []pipe.Frame) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, frame := range frames {
-		lines, line := e.sources[frame.Cell], ""
+		number := frame.Cell
+		if n, ok := e.latest[number]; ok {
+			number = n
+		}
+		lines, line := e.sources[number], ""
 		if frame.Line >= 1 && frame.Line <= len(lines) {
 			line = strings.TrimRight(lines[frame.Line-1], " \t\r")
 		}
-		f.at(place(frame.Cell, frame.Line, frame.Func), line)
+		f.at(place(number, frame.Line, frame.Func), line)
 	}
 }
 

@@ -43,7 +43,7 @@ func completeness(source string) (status, indent string) {
 		return "incomplete", ""
 	case o.depth > 0 || o.operator:
 		return "incomplete", strings.Repeat("\t", o.depth)
-	case cell.Check(c.Go) != nil:
+	case cell.CheckSyntax(c.Go) != nil:
 		return "invalid", ""
 	}
 	return "complete", ""
