@@ -2,6 +2,8 @@ package cell
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -74,3 +76,23 @@ func diagAt(text string, offset int, msg string) Diag {
 	}
 	return Diag{Line: strings.Count(text[:offset], "\n") + 1, Col: offset - start + 1, Msg: msg, Text: text[start:end]}
 }
+
+var compilerLine = regexp.MustCompile(`^Cell \[\d+\]:(\d+)(?::(\d+))?: (.*)$`)
+
+// compilerDiag reads a line that Go's compiler printed.
+func compilerDiag(src *source, line string) Diag {
+	m := compilerLine.FindStringSubmatch(line)
+	if m == nil {
+		return Diag{Msg: mangled.ReplaceAllString(line, "")}
+	}
+	d := Diag{Msg: mangled.ReplaceAllString(m[3], "")}
+	d.Line, _ = strconv.Atoi(m[1])
+	d.Col, _ = strconv.Atoi(m[2])
+	if lines := strings.Split(src.text, "\n"); d.Line > 0 && d.Line <= len(lines) {
+		d.Text = lines[d.Line-1]
+	}
+	return d
+}
+
+// mangled matches what compiled names have more than the user's.
+var mangled = regexp.MustCompile(`\b(lc_c\d+\.)?` + exported)

@@ -2,6 +2,7 @@ package cell
 
 import (
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -13,12 +14,15 @@ import (
 // last of them is a list of expressions, that list. All positions lie in one FileSet; offset maps them to the text.
 type source struct {
 	fset    *token.FileSet
+	number  int
 	text    string
+	names   map[string]bool // every identifier in the text
 	imports []*ast.ImportSpec
 	funcs   []*ast.FuncDecl
 	stmts   []ast.Stmt
-	list    []ast.Expr // of a closing `a, b`
-	quiet   bool       // a closing semicolon: the last value is not shown
+	early   []*ast.Ident // identifiers in statements that no statement before them declares
+	list    []ast.Expr   // of a closing `a, b`
+	quiet   bool         // a closing semicolon: the last value is not shown
 }
 
 // Each view of the text is parsed behind a prefix of the same length, so that one subtraction gives the user's offset.
@@ -33,22 +37,17 @@ func (s *source) offset(pos token.Pos) int {
 	return s.fset.PositionFor(pos, false).Offset - len(bodyPrefix)
 }
 
-// span is a half-open range of byte offsets.
-type span struct{ start, end int }
-
-// lexeme is one token of the text.
-type lexeme struct {
-	offset int
-	tok    token.Token
-	lit    string
-}
-
 // parse takes a cell's text apart. It returns an *Error named SyntaxError where the text is not Go.
 func parse(fset *token.FileSet, number int, text string) (*source, error) {
-	s := &source{fset: fset, text: text}
+	s := &source{fset: fset, number: number, text: text, names: map[string]bool{}}
 	lexemes, err := scan(text)
 	if err != nil {
 		return nil, syntaxError(number, text, err, 0)
+	}
+	for _, l := range lexemes {
+		if l.tok == token.IDENT {
+			s.names[l.lit] = true
+		}
 	}
 	imports, funcs := declSpans(lexemes, len(text))
 	if n := len(lexemes); n > 0 {
@@ -69,11 +68,11 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 		}
 	}
 	rest := drop(text, append(append([]span{}, imports...), funcs...))
-	if sp, list := s.closingList(lexemes, rest); list != nil {
+	if sp, list := s.closingList(outside(lexemes, append(imports, funcs...)), rest); list != nil {
 		s.list = list
 		rest = drop(rest, []span{sp})
 	}
-	body, err := s.parseFile(bodyPrefix + rest + "\n}")
+	body, err := parser.ParseFile(s.fset, s.fileName(), bodyPrefix+rest+"\n}", 0)
 	if err != nil {
 		return nil, syntaxError(number, text, err, len(bodyPrefix))
 	}
@@ -82,90 +81,18 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 		return nil, &Error{Name: "SyntaxError", Number: number, Diags: []Diag{diagAt(text, at, "unexpected }")}}
 	}
 	s.stmts = body.Decls[0].(*ast.FuncDecl).Body.List
+	s.early = body.Unresolved
 	return s, nil
 }
 
+// fileName names the text in positions, as Go's runtime will in stack traces.
+func (s *source) fileName() string { return fmt.Sprintf("Cell [%d]", s.number) }
+
+// line returns the line of a byte offset, from 1.
+func (s *source) line(offset int) int { return strings.Count(s.text[:offset], "\n") + 1 }
+
 func (s *source) parseFile(text string) (*ast.File, error) {
-	return parser.ParseFile(s.fset, "", text, parser.SkipObjectResolution|parser.ParseComments)
-}
-
-// scan returns the tokens of text, comments left out.
-func scan(text string) ([]lexeme, error) {
-	fset := token.NewFileSet()
-	file := fset.AddFile("", -1, len(text))
-	var errs scanner.ErrorList
-	var sc scanner.Scanner
-	sc.Init(file, []byte(text), func(pos token.Position, msg string) { errs.Add(pos, msg) }, 0)
-	var out []lexeme
-	for {
-		pos, tok, lit := sc.Scan()
-		if tok == token.EOF {
-			return out, errs.Err()
-		}
-		out = append(out, lexeme{file.Offset(pos), tok, lit})
-	}
-}
-
-// depthStep says how a token changes the nesting depth.
-func depthStep(tok token.Token) int {
-	switch tok {
-	case token.LPAREN, token.LBRACK, token.LBRACE:
-		return 1
-	case token.RPAREN, token.RBRACK, token.RBRACE:
-		return -1
-	}
-	return 0
-}
-
-// declSpans finds the import declarations and the function and method declarations among the top-level statements.
-func declSpans(ls []lexeme, size int) (imports, funcs []span) {
-	depth, atStart := 0, true
-	for i := 0; i < len(ls); i++ {
-		if atStart && depth == 0 && (ls[i].tok == token.IMPORT || isFuncDecl(ls[i:])) {
-			end := i
-			for d := 0; end < len(ls); end++ {
-				d += depthStep(ls[end].tok)
-				if d == 0 && ls[end].tok == token.SEMICOLON {
-					break
-				}
-			}
-			sp := span{ls[i].offset, size}
-			if end < len(ls) {
-				sp.end = ls[end].offset
-			}
-			if ls[i].tok == token.IMPORT {
-				imports = append(imports, sp)
-			} else {
-				funcs = append(funcs, sp)
-			}
-			i = end
-			continue
-		}
-		depth += depthStep(ls[i].tok)
-		atStart = depth == 0 && ls[i].tok == token.SEMICOLON
-	}
-	return imports, funcs
-}
-
-// isFuncDecl tells a function or method declaration from a function literal: a name follows, or a receiver and a name.
-func isFuncDecl(ls []lexeme) bool {
-	if len(ls) < 3 || ls[0].tok != token.FUNC {
-		return false
-	}
-	if ls[1].tok == token.IDENT {
-		return true
-	}
-	if ls[1].tok != token.LPAREN {
-		return false
-	}
-	depth := 0
-	for i := 1; i < len(ls)-2; i++ {
-		depth += depthStep(ls[i].tok)
-		if depth == 0 {
-			return ls[i+1].tok == token.IDENT && ls[i+2].tok == token.LPAREN
-		}
-	}
-	return false
+	return parser.ParseFile(s.fset, s.fileName(), text, parser.SkipObjectResolution)
 }
 
 // closingList recognises `a, b` as the last statement, which Go's grammar has no place for.
@@ -198,7 +125,7 @@ func (s *source) closingList(ls []lexeme, rest string) (span, []ast.Expr) {
 		sp.end = ls[end].offset
 	}
 	view := listPrefix + keep(rest[:sp.end], []span{sp}) + ")"
-	expr, err := parser.ParseExprFrom(s.fset, "", view, 0)
+	expr, err := parser.ParseExprFrom(s.fset, s.fileName(), view, 0)
 	if err != nil {
 		return span{}, nil
 	}
@@ -215,44 +142,6 @@ func exprKeyword(tok token.Token) bool {
 		return true
 	}
 	return false
-}
-
-// keep blanks everything outside the spans, keeping line breaks, so that offsets and lines stay.
-func keep(text string, spans []span) string {
-	out := []byte(blank(text))
-	for _, sp := range spans {
-		copy(out[sp.start:sp.end], text[sp.start:sp.end])
-	}
-	return string(out)
-}
-
-// drop blanks the spans.
-func drop(text string, spans []span) string {
-	out := []byte(text)
-	for _, sp := range spans {
-		copy(out[sp.start:sp.end], blank(text[sp.start:sp.end]))
-	}
-	return string(out)
-}
-
-func blank(text string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' {
-			return r
-		}
-		return ' '
-	}, asciiOnly(text))
-}
-
-// asciiOnly replaces the bytes of multi-byte characters one by one, so that blanking keeps the length.
-func asciiOnly(text string) string {
-	b := []byte(text)
-	for i := range b {
-		if b[i] >= 0x80 {
-			b[i] = ' '
-		}
-	}
-	return string(b)
 }
 
 func syntaxError(number int, text string, err error, prefix int) error {

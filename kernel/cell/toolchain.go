@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -31,6 +32,7 @@ type toolchain struct {
 	dir     string // the session's module
 	toolDir string
 	lang    string
+	mold    bool // there is a mold to link with, in a third of the time
 
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
@@ -56,6 +58,8 @@ func newToolchain(goCmd, dir, moduleDir string) (*toolchain, error) {
 		return nil, fmt.Errorf("lazycell was built with %s, but %s is %s: plugins need the same version; run `make build` again", runtime.Version(), goCmd, lines[1])
 	}
 	t.lang = languageVersion(lines[1])
+	_, err = exec.LookPath("mold")
+	t.mold = err == nil
 	return t, nil
 }
 
@@ -122,6 +126,19 @@ func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byt
 	return out, nil
 }
 
+// missingError says which packages can't be had, and why.
+type missingError struct{ packages map[string]string }
+
+// Error returns the reasons, one a line.
+func (e *missingError) Error() string {
+	var lines []string
+	for p, msg := range e.packages {
+		lines = append(lines, p+": "+msg)
+	}
+	sort.Strings(lines)
+	return strings.Join(lines, "\n")
+}
+
 // listed is what `go list` says of a package.
 type listed struct {
 	ImportPath, Export string
@@ -150,7 +167,7 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	found := map[string]string{}
+	found, failed := map[string]string{}, map[string]string{}
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p listed
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
@@ -159,11 +176,14 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 			return fmt.Errorf("read the answer of go list: %w", err)
 		}
 		if p.Error != nil {
-			return errors.New(strings.TrimSpace(p.Error.Err))
+			failed[p.ImportPath] = strings.TrimSpace(p.Error.Err)
 		}
 		if p.Export != "" {
 			found[p.ImportPath] = p.Export
 		}
+	}
+	if len(failed) > 0 {
+		return &missingError{failed}
 	}
 	for p, f := range found {
 		t.archives[p] = f
@@ -204,19 +224,4 @@ func (t *toolchain) importConfig(extra map[string]string) []byte {
 		}
 	}
 	return b.Bytes()
-}
-
-// compile compiles one package of one file into archive.
-func (t *toolchain) compile(ctx context.Context, path, file, archive, config string) error {
-	_, err := t.run(ctx, filepath.Join(t.toolDir, "compile"), "-o", archive, "-trimpath", filepath.Dir(file)+"=>", "-p", path,
-		"-lang="+t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
-		"-importcfg", config, "-pack", file)
-	return err
-}
-
-// link makes a plugin of a package main.
-func (t *toolchain) link(ctx context.Context, path, archive, plugin, config string) error {
-	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), "-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
-		"-pluginpath", path, "-buildmode=plugin", "-buildid="+path, "-s", "-w", "-extld=gcc", archive)
-	return err
 }

@@ -1,0 +1,286 @@
+package cell
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"go/token"
+	"go/types"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Config says where and with what a Compiler works.
+type Config struct {
+	Dir       string // build directory, made by the caller, empty
+	ModuleDir string // the lazycell module's source, of which the session host was built
+	GoCmd     string // "go" when empty
+}
+
+// Compiler builds the cells of one session. Its methods may be called from several goroutines; they work one at a time.
+type Compiler struct {
+	mu    sync.Mutex
+	dir   string
+	tools *toolchain
+	fset  *token.FileSet
+
+	generation int
+	built      int
+	visible    map[string]*symbol
+	functions  map[string][]*symbol // every function that has been visible, by name
+	dotImports []string
+	packages   map[*types.Package]*cellPkg
+	anonOwners []*cellPkg
+	libraries  map[string]string // import path of a cell -> archive
+	units      map[string]*Unit  // by compiled source
+}
+
+// Unit is a compiled cell.
+type Unit struct {
+	Number int
+	Plugin string   // path of the plugin; "" when there is nothing to run (an empty cell, only imports)
+	Notes  []string // what the user should know
+	// Source is the number of the cell as stack traces of the plugin tell it. It is another one than Number when the same
+	// source was built before, under that number.
+	Source int
+
+	pkg     *cellPkg
+	symbols []*symbol
+	imports []importUse
+	used    map[*symbol]bool
+}
+
+// New makes a Compiler whose cells run in a session process built from the module in c.ModuleDir.
+func New(ctx context.Context, c Config) (*Compiler, error) {
+	if c.GoCmd == "" {
+		c.GoCmd = "go"
+	}
+	dir, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("find the build directory: %w", err)
+	}
+	moduleDir, err := filepath.Abs(c.ModuleDir)
+	if err != nil {
+		return nil, fmt.Errorf("find the lazycell module: %w", err)
+	}
+	tools, err := newToolchain(c.GoCmd, dir, moduleDir)
+	if err != nil {
+		return nil, err
+	}
+	comp := &Compiler{dir: dir, tools: tools}
+	comp.forget()
+	if err := tools.resolve(ctx, []string{rtPath, "fmt"}); err != nil {
+		return nil, fmt.Errorf("build what every cell needs: %w", err)
+	}
+	return comp, nil
+}
+
+func (c *Compiler) forget() {
+	c.fset = token.NewFileSet()
+	c.visible, c.functions, c.dotImports = map[string]*symbol{}, map[string][]*symbol{}, nil
+	c.packages, c.anonOwners = map[*types.Package]*cellPkg{}, nil
+	c.libraries, c.units = map[string]string{}, map[string]*Unit{}
+	c.generation++
+}
+
+// Reset forgets every cell and its names, for a new session process.
+func (c *Compiler) Reset() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	old := filepath.Join(c.dir, fmt.Sprintf("session%d", c.generation))
+	c.forget()
+	if err := os.RemoveAll(old); err != nil {
+		return fmt.Errorf("remove the plugins of the last session: %w", err)
+	}
+	return nil
+}
+
+// Compile builds cell number (its execution count). It returns an *Error for the user's faults. Nothing that the cell
+// declares is visible to later cells until Commit. The same source again, when nothing has changed that it uses, is not
+// built again: the Unit has the plugin of the first time.
+func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	src, err := parse(c.fset, number, text)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.resolve(ctx, src); err != nil {
+		return nil, err
+	}
+	ch, err := c.checkWithOld(src)
+	if err != nil {
+		return nil, err
+	}
+	if nothingToRun(ch) {
+		return &Unit{Number: number, Source: number, imports: ch.imports}, nil
+	}
+	pkg := ch.pkg
+	c.packages[pkg.types] = pkg
+	em, err := c.emit(ch)
+	if err != nil {
+		delete(c.packages, pkg.types)
+		return nil, err
+	}
+	key := strings.ReplaceAll(em.text, fmt.Sprintf("//line Cell [%d]:", number), "//line :")
+	if u := c.units[key]; u != nil {
+		delete(c.packages, pkg.types)
+		again := *u
+		again.Number, again.Notes = number, nil
+		return &again, nil
+	}
+	u := &Unit{Number: number, Source: number, pkg: pkg, symbols: em.symbols, imports: ch.imports, used: em.used}
+	if u.Plugin, err = c.build(ctx, ch, em); err != nil {
+		delete(c.packages, pkg.types)
+		return nil, err
+	}
+	u.Notes = c.notes(ch, em)
+	c.units[key] = u
+	return u, nil
+}
+
+// nothingToRun reports whether a cell only imports, or is empty.
+func nothingToRun(ch *checked) bool {
+	if len(ch.steps) > 0 || len(ch.decls) > 0 {
+		return false
+	}
+	for _, im := range ch.imports {
+		if im.own && im.name == "_" {
+			return false
+		}
+	}
+	return true
+}
+
+// newPackage gives the cell being built its package path.
+func (c *Compiler) newPackage(number int) *cellPkg {
+	c.built++
+	path := fmt.Sprintf("cell%d", number)
+	if _, taken := c.libraries[path]; taken {
+		path = fmt.Sprintf("cell%d/v%d", number, c.built)
+	}
+	return &cellPkg{number: number, path: path, alias: fmt.Sprintf("lc_c%d", c.built)}
+}
+
+// build compiles and links a cell. It returns the plugin.
+func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (string, error) {
+	pkg := ch.pkg
+	dir := filepath.Join(c.dir, fmt.Sprintf("session%d", c.generation), pkg.alias)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("make a cell's build directory: %w", err)
+	}
+	file, mainFile := filepath.Join(dir, "cell.go"), ""
+	if err := os.WriteFile(file, []byte(em.text), 0o644); err != nil {
+		return "", fmt.Errorf("write a cell's source: %w", err)
+	}
+	if em.main {
+		mainFile = filepath.Join(dir, "main.go")
+		text := fmt.Sprintf("package main\n\nimport c %q\n\nvar Cell = c.%s_cell\n\nfunc main() {}\n", pkg.path, exported)
+		if err := os.WriteFile(mainFile, []byte(text), 0o644); err != nil {
+			return "", fmt.Errorf("write a cell's source: %w", err)
+		}
+	}
+	p, err := c.tools.build(ctx, pkg.path, file, mainFile, c.libraries)
+	if err != nil {
+		if ctx.Err() != nil {
+			return "", ctx.Err()
+		}
+		return "", c.buildError(ch, err)
+	}
+	c.libraries[pkg.path] = p.library
+	return p.plugin, nil
+}
+
+// buildError turns the compiler's complaints about a cell, which the type checker should have found, into the user's terms.
+func (c *Compiler) buildError(ch *checked, err error) error {
+	e := &Error{Name: "BuildError", Number: ch.src.number}
+	for _, line := range strings.Split(err.Error(), "\n") {
+		e.Diags = append(e.Diags, compilerDiag(ch.src, line))
+	}
+	return e
+}
+
+// Commit makes visible to later cells the types, functions, constants and imports of a cell that has been run, and the
+// variables which its first steps top-level statements have set; steps < 0: all statements.
+func (c *Compiler) Commit(u *Unit, steps int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, im := range u.imports {
+		switch {
+		case !im.own || im.name == "_" || im.name == "":
+		case im.name == ".":
+			c.addDotImport(im.path)
+		default:
+			c.visible[im.name] = &symbol{name: im.name, path: im.path}
+		}
+	}
+	if u.pkg == nil {
+		return
+	}
+	if u.pkg.unit == nil {
+		u.pkg.unit = u
+		c.packages[u.pkg.types] = u.pkg
+		if len(u.pkg.anon) > 0 {
+			c.anonOwners = append(c.anonOwners, u.pkg)
+		}
+	}
+	for _, sym := range u.symbols {
+		if _, ok := sym.obj.(*types.Var); ok && steps >= 0 && sym.step > steps {
+			continue
+		}
+		c.visible[sym.name] = sym
+		if isFunc(sym.obj) {
+			c.addFunction(sym)
+		}
+	}
+	for sym, inFunc := range u.used {
+		if inFunc && sym.callers != nil {
+			sym.callers[u.pkg] = true
+		}
+	}
+}
+
+func (c *Compiler) addDotImport(path string) {
+	for _, p := range c.dotImports {
+		if p == path {
+			return
+		}
+	}
+	c.dotImports = append(c.dotImports, path)
+}
+
+// resolve makes the packages known that a cell imports.
+func (c *Compiler) resolve(ctx context.Context, src *source) error {
+	e := &Error{Name: "CompileError", Number: src.number}
+	var paths []string
+	for _, s := range src.imports {
+		path := importPath(s)
+		switch path {
+		case "C":
+			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), `import "C": cells can't hold C code; put it into a Go package and import that`))
+		case "":
+			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), "invalid import path"))
+		default:
+			paths = append(paths, path)
+		}
+	}
+	if len(e.Diags) > 0 {
+		return e
+	}
+	err := c.tools.resolve(ctx, paths)
+	var missing *missingError
+	if !errors.As(err, &missing) {
+		return err
+	}
+	for _, s := range src.imports {
+		if msg, ok := missing.packages[importPath(s)]; ok {
+			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Path.Pos()), msg))
+		}
+	}
+	if len(e.Diags) == 0 {
+		e.Name, e.Diags = "BuildError", []Diag{{Msg: missing.Error()}}
+	}
+	return e
+}

@@ -1,0 +1,216 @@
+package cell
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// emitter writes the Go package of a checked cell.
+type emitter struct {
+	c         *Compiler
+	ch        *checked
+	imports   *importSet
+	edits     map[*source]*edits
+	structs   []*structType
+	aliases   map[string]*symbol // types and constants of earlier cells that get the user's name in this package
+	used      map[*symbol]bool   // names of earlier cells; true for those used in a function
+	addressed map[*ast.CompositeLit]bool
+	inFunc    int
+	helpers   map[string]bool
+	symbols   []*symbol
+	diags     []Diag
+}
+
+// emitted is the source of a cell's package.
+type emitted struct {
+	text    string
+	main    bool // the user has the name Cell, so another package has to export the plugin's
+	symbols []*symbol
+	used    map[*symbol]bool
+}
+
+func (em *emitter) fault(src *source, pos token.Pos, msg string) {
+	em.diags = append(em.diags, diagAt(src.text, src.offset(pos), msg))
+}
+
+// emit writes the package of a cell.
+func (c *Compiler) emit(ch *checked) (*emitted, error) {
+	em := &emitter{
+		c: c, ch: ch, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
+		aliases: map[string]*symbol{}, used: map[*symbol]bool{}, addressed: map[*ast.CompositeLit]bool{}, helpers: map[string]bool{},
+	}
+	for _, s := range ch.all {
+		em.edits[s] = &edits{}
+	}
+	em.findStructs()
+	decls, inits := em.declarations()
+	body := em.body(inits)
+	generated := em.generated()
+	if len(em.diags) > 0 {
+		return nil, &Error{Name: "CompileError", Number: ch.src.number, Diags: inOrder(em.diags)}
+	}
+	var b strings.Builder
+	b.WriteString("package main\n\nimport (\n" + em.imports.text())
+	for _, im := range ch.imports {
+		if im.used {
+			fmt.Fprintf(&b, "\t%s %s\n", im.name, strconv.Quote(im.path))
+		}
+	}
+	b.WriteString(")\n\n")
+	out := &emitted{symbols: em.symbols, used: em.used, main: ch.pkg.types.Scope().Lookup("Cell") != nil && ch.declared["Cell"]}
+	cellVar := "Cell"
+	if out.main {
+		cellVar = exported + "_cell"
+	}
+	fmt.Fprintf(&b, "var %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps int\n\n", cellVar)
+	b.WriteString(generated + decls + body)
+	if !ch.declared["main"] {
+		b.WriteString("func main() {}\n")
+	}
+	out.text = b.String()
+	return out, nil
+}
+
+// lineDirective makes the compiler count lines as the user does.
+func lineDirective(s *source, offset int) string {
+	return fmt.Sprintf("//line %s:%d\n", s.fileName(), s.line(offset))
+}
+
+// declarations writes the user's types, constants and functions. It returns the functions named init in order.
+func (em *emitter) declarations() (text string, inits []initFunc) {
+	var b strings.Builder
+	for _, d := range em.ch.decls {
+		e, s := em.edits[d.src], d.src
+		em.inFunc++
+		em.rewrite(s, d.Decl)
+		em.inFunc--
+		em.useUnused(s, d.Decl)
+		start, end := s.offset(d.Pos()), s.offset(d.End())
+		fd, isFunc := d.Decl.(*ast.FuncDecl)
+		if isFunc && fd.Recv == nil && fd.Name.Name == "init" {
+			name := fmt.Sprintf("lc_init%d", len(inits))
+			at := s.offset(fd.Name.Pos())
+			e.replace(at, at+len("init"), name)
+			inits = append(inits, initFunc{name, start})
+		}
+		b.WriteString(lineDirective(s, start))
+		if isFunc {
+			b.WriteString(pragmas(s.text[:start]))
+		}
+		b.WriteString(e.apply(s.text, start, end) + "\n")
+	}
+	return b.String(), inits
+}
+
+// initFunc is a function init of a cell, which runs where it stands among the statements.
+type initFunc struct {
+	name   string
+	offset int
+}
+
+// pragmas returns the compiler directives at the end of text, on one line each.
+func pragmas(text string) string {
+	lines := strings.Split(text, "\n")
+	lines = lines[:len(lines)-1]
+	first := len(lines)
+	for first > 0 && strings.HasPrefix(lines[first-1], "//go:") {
+		first--
+	}
+	if first == len(lines) {
+		return ""
+	}
+	return strings.Join(lines[first:], "\n") + "\n"
+}
+
+// generated declares the cell's variables, and what later cells need of its declarations.
+func (em *emitter) generated() string {
+	var b strings.Builder
+	steps := map[string]int{}
+	for i, st := range em.ch.steps {
+		for _, n := range st.names {
+			steps[n.Name] = i + 1
+		}
+	}
+	scope := em.ch.pkg.types.Scope()
+	for _, name := range scope.Names() {
+		obj := scope.Lookup(name)
+		if em.ch.foreign[obj] != nil || name == "main" || name == "init" || strings.ContainsRune(name, '·') {
+			continue
+		}
+		em.symbols = append(em.symbols, &symbol{name: name, obj: obj, pkg: em.ch.pkg, step: steps[name], callers: map[*cellPkg]bool{}})
+		switch obj := obj.(type) {
+		case *types.Var:
+			b.WriteString(em.variable(obj))
+		case *types.Const:
+			fmt.Fprintf(&b, "const %s%s = %s\n", exported, name, name)
+		case *types.Func:
+			if !isGeneric(obj) {
+				fmt.Fprintf(&b, "var %s%s = %s\n", exported, name, name)
+			}
+		case *types.TypeName:
+			b.WriteString(em.aliasText(obj, name, exported+name))
+		}
+	}
+	var names []string
+	for n := range em.aliases {
+		names = append(names, n)
+	}
+	sort.Strings(names)
+	for _, n := range names {
+		sym := em.aliases[n]
+		if _, ok := sym.obj.(*types.Const); ok {
+			fmt.Fprintf(&b, "const %s = %s\n", n, em.qualified(sym))
+			continue
+		}
+		b.WriteString(em.aliasText(sym.obj, em.qualified(sym), n))
+	}
+	for _, s := range em.structs {
+		text, err := em.structText(s)
+		if err != nil {
+			continue // its fields stay this cell's own
+		}
+		b.WriteString(text)
+	}
+	if em.helpers["carried"] {
+		b.WriteString("func lc_carried[T interface{ Err() error }](v T) T { lc_rt.CheckCarried(v); return v }\n")
+	}
+	if em.helpers["drop"] {
+		b.WriteString("func lc_drop(...any) {}\n")
+	}
+	return b.String()
+}
+
+// variable declares a variable of the cell.
+func (em *emitter) variable(v *types.Var) string {
+	text, err := em.typeText(v.Type())
+	if err == nil {
+		return fmt.Sprintf("var %s%s %s\n", exported, v.Name(), text)
+	}
+	if text := em.inferred(v); text != "" {
+		return text
+	}
+	src := em.ch.sourceAt(v.Pos())
+	em.fault(src, v.Pos(), fmt.Sprintf("%s: %v, so a later cell could not use it: use it inside a function, or give the variable an interface type", v.Name(), err))
+	return ""
+}
+
+// aliasText declares name as another name for a type.
+func (em *emitter) aliasText(obj types.Object, target, name string) string {
+	var list *types.TypeParamList
+	switch t := obj.Type().(type) {
+	case *types.Named:
+		list = t.TypeParams()
+	case *types.Alias:
+		list = t.TypeParams()
+	}
+	params, args, err := em.typeParams(list)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("type %s%s = %s%s\n", name, params, target, args)
+}

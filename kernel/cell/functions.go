@@ -1,0 +1,133 @@
+package cell
+
+import (
+	"fmt"
+	"go/types"
+	"sort"
+	"strings"
+)
+
+// Calls from one cell to a function of another go through a variable of the latter. When a later cell declares a function
+// of the same name and signature, it points that variable to its own function, and so reaches the earlier callers.
+
+func (c *Compiler) addFunction(sym *symbol) {
+	for _, s := range c.functions[sym.name] {
+		if s == sym {
+			return
+		}
+	}
+	c.functions[sym.name] = append(c.functions[sym.name], sym)
+}
+
+// pointFunctions writes the assignments that lead callers to the cell's functions.
+func (em *emitter) pointFunctions() string {
+	var b strings.Builder
+	scope := em.ch.pkg.types.Scope()
+	for _, name := range scope.Names() {
+		f, ok := scope.Lookup(name).(*types.Func)
+		if !ok || em.ch.foreign[f] != nil || isGeneric(f) || name == "main" || strings.ContainsRune(name, '·') {
+			continue
+		}
+		fmt.Fprintf(&b, "\t%s%s = %s\n", exported, name, name)
+		for _, old := range em.c.functions[name] {
+			if replaceable(old.obj, f) {
+				fmt.Fprintf(&b, "\t%s = %s\n", em.qualified(old), name)
+			}
+		}
+	}
+	return b.String()
+}
+
+func replaceable(old, by types.Object) bool {
+	return !isGeneric(old) && !isGeneric(by) && types.Identical(old.Type(), by.Type())
+}
+
+// notes tells what of earlier cells goes on with declarations that this cell replaces.
+func (c *Compiler) notes(ch *checked, em *emitted) []string {
+	var out []string
+	for _, sym := range em.symbols {
+		old := c.visible[sym.name]
+		if old == nil || old.pkg == nil || old.pkg == sym.pkg {
+			continue
+		}
+		if isFunc(old.obj) && !(isFunc(sym.obj) && replaceable(old.obj, sym.obj)) {
+			if cells := numbers(old.callers); cells != "" {
+				out = append(out, fmt.Sprintf("%s has another signature than in Cell [%d]: %s keep calling the old one until they are run again.", sym.name, old.pkg.number, cells))
+			}
+		}
+		if _, ok := old.obj.(*types.TypeName); ok {
+			if holders := c.holders(old.obj.Type(), em.symbols); len(holders) > 0 {
+				verb := "holds"
+				if len(holders) > 1 {
+					verb = "hold"
+				}
+				out = append(out, fmt.Sprintf("%s is a new type: %s still %s the one of Cell [%d].", sym.name, list(holders), verb, old.pkg.number))
+			}
+		}
+	}
+	return out
+}
+
+// holders lists the visible variables whose types are made of t, without those that a cell is about to hide.
+func (c *Compiler) holders(t types.Type, hiding []*symbol) []string {
+	hidden := map[string]bool{}
+	for _, s := range hiding {
+		hidden[s.name] = true
+	}
+	var out []string
+	for name, sym := range c.visible {
+		if v, ok := sym.obj.(*types.Var); ok && !hidden[name] && mentions(v.Type(), t) {
+			out = append(out, name)
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// mentions reports whether type t is made of target, through named types too.
+func mentions(t, target types.Type) bool {
+	found := false
+	seen := map[types.Type]bool{}
+	var visit func(t types.Type) bool
+	visit = func(t types.Type) bool {
+		if n, ok := t.(*types.Named); ok {
+			if origin(n) == origin(target) {
+				found = true
+			} else if !found && !seen[n] && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == cellPath {
+				seen[n] = true
+				visitTypes(n.Underlying(), visit)
+			}
+		}
+		return !found
+	}
+	visitTypes(t, visit)
+	return found
+}
+
+func origin(t types.Type) types.Type {
+	if n, ok := t.(*types.Named); ok {
+		return n.Origin()
+	}
+	return t
+}
+
+func numbers(cells map[*cellPkg]bool) string {
+	var ns []int
+	for p := range cells {
+		ns = append(ns, p.number)
+	}
+	sort.Ints(ns)
+	var out []string
+	for _, n := range ns {
+		out = append(out, fmt.Sprintf("Cell [%d]", n))
+	}
+	return list(out)
+}
+
+// list writes words with commas and an "and".
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

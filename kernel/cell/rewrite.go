@@ -1,0 +1,260 @@
+package cell
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// rewrite notes the edits that turn a stretch of the user's text into source of the cell's own package.
+func (em *emitter) rewrite(src *source, root ast.Node) {
+	ast.Inspect(root, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			em.ident(src, n)
+		case *ast.SelectorExpr:
+			em.selector(src, n)
+		case *ast.UnaryExpr:
+			if lit, ok := ast.Unparen(n.X).(*ast.CompositeLit); ok && n.Op == token.AND && em.mirrorOf(lit) != nil {
+				em.edits[src].replace(src.offset(n.OpPos), src.offset(n.OpPos)+1, "")
+				em.addressed[lit] = true
+			}
+		case *ast.CompositeLit:
+			return !em.literal(src, n)
+		case *ast.StructType:
+			return !em.structType(src, n)
+		case *ast.FuncLit:
+			em.inFunc++
+			em.rewrite(src, n.Type)
+			em.rewrite(src, n.Body)
+			em.inFunc--
+			return false
+		}
+		return true
+	})
+}
+
+// ident gives an identifier the name that its object has in compiled code.
+func (em *emitter) ident(src *source, id *ast.Ident) {
+	obj := em.ch.info.Uses[id]
+	if obj == nil {
+		obj = em.ch.info.Defs[id]
+	}
+	if obj == nil {
+		return
+	}
+	name := ""
+	if sym := em.ch.foreign[obj]; sym != nil {
+		em.used[sym] = em.used[sym] || em.inFunc > 0
+		if keepsName(obj) && obj == sym.obj && !isFunc(obj) {
+			em.aliases[sym.name] = sym
+			return
+		}
+		name = em.qualified(sym)
+	} else if em.c.hiddenMethod(obj) {
+		name = exported + obj.Name()
+	} else if obj.Pkg() == em.ch.pkg.types && topLevel(obj) && !keepsName(obj) {
+		name = exported + obj.Name()
+	} else {
+		return
+	}
+	at := src.offset(id.Pos())
+	em.edits[src].replace(at, at+len(id.Name), name)
+}
+
+func isFunc(obj types.Object) bool {
+	_, ok := obj.(*types.Func)
+	return ok
+}
+
+// qualified is the name of an earlier cell's declaration.
+func (em *emitter) qualified(sym *symbol) string {
+	if sym.pkg == nil {
+		return "lc_rt.Must"
+	}
+	return em.imports.useCell(sym.pkg) + "." + exported + sym.name
+}
+
+// structOf returns the struct type that t or what it points to stands for, and its name if it has one.
+func structOf(t types.Type) (st *types.Struct, name *types.TypeName, args *types.TypeList, pointer bool) {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t, pointer = p.Elem(), true
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		name, args = n.Obj(), n.TypeArgs()
+	}
+	st, _ = t.Underlying().(*types.Struct)
+	return st, name, args, pointer
+}
+
+// beyond returns the struct type that field f belongs to when f is an unexported field of an earlier cell.
+func (em *emitter) beyond(f *types.Var) *structType {
+	if f.Exported() {
+		return nil
+	}
+	owner := em.c.owner(f)
+	if owner == nil || owner == em.ch.pkg {
+		return nil
+	}
+	return owner.fields[f.Origin()]
+}
+
+// selector replaces x.f by a call of an accessor when f, or a field through which it is promoted, is an unexported field of an
+// earlier cell.
+func (em *emitter) selector(src *source, n *ast.SelectorExpr) {
+	sel := em.ch.info.Selections[n]
+	if sel == nil || sel.Kind() != types.FieldVal {
+		return
+	}
+	pre, post, found := "", "", false
+	t, addressable := sel.Recv(), em.ch.info.Types[n.X].Addressable()
+	for _, i := range sel.Index() {
+		st, name, _, pointer := structOf(t)
+		if st == nil {
+			return
+		}
+		f := st.Field(i)
+		t = f.Type()
+		s := em.beyond(f)
+		if s == nil {
+			post += "." + f.Name()
+			addressable = addressable || pointer
+			continue
+		}
+		found = true
+		alias := em.imports.useCell(s.pkg)
+		open, end := "", ")"
+		if s.name != nil && name != nil && s.name != name && s.params.Len() == 0 { // `type b a` has the fields of a
+			open, end = alias+"."+exported+s.name.Name()+"(", "))"
+			if pointer || addressable {
+				open = "(*" + strings.TrimSuffix(open, "(") + ")("
+			}
+		}
+		switch {
+		case pointer:
+			pre, post = "(*"+alias+"."+s.accessor(f)+"("+open+pre, post+end+")"
+			addressable = true
+		case addressable:
+			pre, post = "(*"+alias+"."+s.accessor(f)+"("+open+"&"+pre, post+end+")"
+		default:
+			pre, post = alias+"."+s.reader(f)+"("+open+pre, post+end
+		}
+	}
+	if !found {
+		return
+	}
+	em.edits[src].insert(src.offset(n.X.Pos()), opening, pre)
+	em.edits[src].replace(src.offset(n.X.End()), src.offset(n.End()), post)
+}
+
+// mirrorOf returns the struct type of a literal that must be written through its mirror, because it sets unexported fields of an
+// earlier cell.
+func (em *emitter) mirrorOf(lit *ast.CompositeLit) *structType {
+	tv, ok := em.ch.info.Types[lit]
+	if !ok || len(lit.Elts) == 0 {
+		return nil
+	}
+	st, _, _, _ := structOf(tv.Type)
+	if st == nil {
+		return nil
+	}
+	keyed := false
+	for _, e := range lit.Elts {
+		kv, ok := e.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		keyed = true
+		if id, ok := kv.Key.(*ast.Ident); ok {
+			if f, ok := em.ch.info.Uses[id].(*types.Var); ok {
+				if s := em.beyond(f); s != nil {
+					return s
+				}
+			}
+		}
+	}
+	if keyed {
+		return nil
+	}
+	for i := range st.NumFields() {
+		if s := em.beyond(st.Field(i)); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+// literal rewrites a composite literal of an earlier cell's struct type. It reports whether it has dealt with all of it.
+func (em *emitter) literal(src *source, lit *ast.CompositeLit) bool {
+	s := em.mirrorOf(lit)
+	if s == nil {
+		return false
+	}
+	t := em.ch.info.Types[lit].Type
+	_, name, args, pointer := structOf(t)
+	alias := em.imports.useCell(s.pkg)
+	maker := s.maker()
+	if pointer || em.addressed[lit] {
+		maker = s.pointerMaker()
+	}
+	open, end := alias+"."+maker+"("+alias+"."+s.mirror(), ")"
+	for i := range args.Len() {
+		text, err := em.typeText(args.At(i))
+		if err != nil {
+			em.fault(src, lit.Pos(), err.Error())
+		}
+		open += map[bool]string{true: "[", false: ", "}[i == 0] + text
+	}
+	if args.Len() > 0 {
+		open += "]"
+	}
+	if s.name != nil && name != nil && s.name != name && s.params.Len() == 0 {
+		text, err := em.typeText(name.Type())
+		if err != nil {
+			em.fault(src, lit.Pos(), err.Error())
+		}
+		if maker == s.pointerMaker() {
+			text = "(*" + text + ")"
+		}
+		open, end = text+"("+open, "))"
+	}
+	e := em.edits[src]
+	e.insert(src.offset(lit.Rbrace)+1, closing, end)
+	if lit.Type != nil {
+		e.replace(src.offset(lit.Pos()), src.offset(lit.Lbrace), open)
+	} else {
+		e.insert(src.offset(lit.Lbrace), opening, open)
+	}
+	for _, elt := range lit.Elts {
+		kv, ok := elt.(*ast.KeyValueExpr)
+		if !ok {
+			em.rewrite(src, elt)
+			continue
+		}
+		if id, ok := kv.Key.(*ast.Ident); ok {
+			for i := range s.struc.NumFields() {
+				if s.struc.Field(i).Name() == id.Name {
+					at := src.offset(id.Pos())
+					e.replace(at, at+len(id.Name), s.mirrored(i))
+				}
+			}
+		}
+		em.rewrite(src, kv.Value)
+	}
+	return true
+}
+
+// structType puts the alias of an earlier cell in place of the same unnamed struct type.
+func (em *emitter) structType(src *source, n *ast.StructType) bool {
+	st, ok := em.ch.info.Types[n].Type.(*types.Struct)
+	if !ok {
+		return false
+	}
+	owner, i := em.c.anonymous(st, em.ch.pkg)
+	if owner == nil {
+		return false
+	}
+	em.edits[src].replace(src.offset(n.Pos()), src.offset(n.End()), em.imports.useCell(owner)+"."+owner.anon[i].aliasName())
+	return true
+}

@@ -1,0 +1,114 @@
+package cell
+
+import (
+	"fmt"
+	"go/types"
+)
+
+// cellPath is the import path of all cells as the type checker sees them: to it they are one package, so that a cell may
+// use the unexported names, fields and methods of an earlier one.
+const cellPath = "main"
+
+// exported is the prefix of the names under which cells export what they declare.
+const exported = "Lc_"
+
+// symbol is a name that cells can use.
+type symbol struct {
+	name string
+	obj  types.Object // nil for an import
+	pkg  *cellPkg     // the cell that declares it; nil for an import and for what is predeclared
+	path string       // of an import
+	step int          // of a variable: the number of the statement that sets it, from 1
+
+	source   []fragment        // of a type: its declaration and its methods; of a function: its declaration
+	callers  map[*cellPkg]bool // of a function: the cells whose functions and closures use it
+	replaced bool              // by a function of the same signature: its function variable leads to the new one
+}
+
+// fragment is a stretch of a cell's text.
+type fragment struct {
+	src   *source
+	spans []span
+	name  string // of a method
+}
+
+// cellPkg is the package that a cell was compiled to.
+type cellPkg struct {
+	number int
+	path   string // import path in compiled code
+	alias  string // the name under which compiled code imports it
+	types  *types.Package
+	fields map[*types.Var]*structType // its struct fields
+	anon   []*structType              // its struct types without a name
+	unit   *Unit
+}
+
+// structType is a struct type of a cell some of whose fields are unexported.
+type structType struct {
+	pkg    *cellPkg
+	index  int
+	name   *types.TypeName // nil for a type without a name
+	struc  *types.Struct
+	params *types.TypeParamList
+}
+
+func (s *structType) accessor(f *types.Var) string {
+	return fmt.Sprintf("%sp%d_%s", exported, s.index, f.Name())
+}
+func (s *structType) reader(f *types.Var) string {
+	return fmt.Sprintf("%sv%d_%s", exported, s.index, f.Name())
+}
+func (s *structType) mirror() string       { return fmt.Sprintf("%sm%d", exported, s.index) }
+func (s *structType) maker() string        { return fmt.Sprintf("%sn%d", exported, s.index) }
+func (s *structType) pointerMaker() string { return fmt.Sprintf("%sq%d", exported, s.index) }
+func (s *structType) aliasName() string    { return fmt.Sprintf("%ss%d", exported, s.index) }
+
+// mirrored is the name of field i in the mirror of the struct type.
+func (s *structType) mirrored(i int) string {
+	f := s.struc.Field(i)
+	if f.Name() == "_" {
+		return fmt.Sprintf("%s_%d", exported, i)
+	}
+	return exported + f.Name()
+}
+
+// isGeneric reports whether obj is a generic function.
+func isGeneric(obj types.Object) bool {
+	f, ok := obj.(*types.Func)
+	if !ok {
+		return false
+	}
+	sig := f.Signature()
+	return sig.Recv() == nil && sig.TypeParams().Len() > 0
+}
+
+// hiddenMethod reports whether obj is a method whose name must be exported under another name, because methods of the same
+// unexported name in two packages are different to Go.
+func (c *Compiler) hiddenMethod(obj types.Object) bool {
+	f, ok := obj.(*types.Func)
+	return ok && f.Signature().Recv() != nil && !f.Exported() && c.owner(f) != nil
+}
+
+// owner returns the cell that declares obj, nil when it is no cell's.
+func (c *Compiler) owner(obj types.Object) *cellPkg {
+	if obj == nil || obj.Pkg() == nil {
+		return nil
+	}
+	return c.packages[obj.Pkg()]
+}
+
+// topLevel reports whether obj is declared at package level.
+func topLevel(obj types.Object) bool {
+	return obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope()
+}
+
+// keepsName reports whether obj goes by the user's name in its own package.
+func keepsName(obj types.Object) bool {
+	switch obj.(type) {
+	case *types.Var:
+		return false
+	case *types.Func:
+		return !isGeneric(obj)
+	}
+	return true
+}

@@ -1,0 +1,89 @@
+// Command host runs cell plugins for the tests: it reads the path of a plugin a line and answers with what the cell did.
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"plugin"
+	"regexp"
+	"runtime/debug"
+	"strings"
+
+	"github.com/lazycell/lazycell/kernel/session/rt"
+)
+
+type answer struct {
+	Output, Error, Panic, Where, Stack string
+	Result                             []string
+	Steps                              int
+}
+
+type host struct{ result *[]string }
+
+func (h host) Context() context.Context { return context.Background() }
+
+func (h host) Result(values []any) error {
+	for _, v := range values {
+		*h.result = append(*h.result, fmt.Sprintf("%T %+v", v, v))
+	}
+	return nil
+}
+
+var frame = regexp.MustCompile(`(?m)^\t(Cell \[\d+\]:\d+)`)
+
+func main() {
+	answers := json.NewEncoder(os.Stdout)
+	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
+		a := answer{Steps: -1}
+		read, write, err := os.Pipe()
+		if err != nil {
+			panic(err)
+		}
+		os.Stdout = write
+		done := make(chan string)
+		go func() {
+			b, _ := io.ReadAll(read)
+			done <- string(b)
+		}()
+		rt.SetHost(host{&a.Result})
+		run(in.Text(), &a)
+		write.Close()
+		a.Output = <-done
+		if err := answers.Encode(a); err != nil {
+			panic(err)
+		}
+	}
+}
+
+func run(path string, a *answer) {
+	p, err := plugin.Open(path)
+	if err != nil {
+		a.Error = "open plugin: " + err.Error()
+		return
+	}
+	sym, err := p.Lookup("Cell")
+	if err != nil {
+		a.Error = "open plugin: " + err.Error()
+		return
+	}
+	cell := *sym.(**rt.Cell)
+	defer func() {
+		a.Steps = *cell.Steps
+		switch p := recover().(type) {
+		case nil:
+		case rt.Failure:
+			a.Error = p.Error()
+		default:
+			a.Panic = fmt.Sprint(p)
+			a.Stack = string(debug.Stack())
+			if m := frame.FindStringSubmatch(a.Stack); m != nil {
+				a.Where = strings.Replace(m[1], "]:", "], line ", 1)
+			}
+		}
+	}()
+	cell.Run()
+}
