@@ -77,6 +77,7 @@ func hoist(src *source, carried []*source) *program {
 // addStatements sorts the top-level statements of s into declarations and steps. It returns the variables they declare.
 func (p *program) addStatements(s *source) map[string]bool {
 	vars := map[string]bool{}
+	last := lastRun(s.stmts)
 	for i, stmt := range s.stmts {
 		inner := stmt
 		for {
@@ -109,7 +110,7 @@ func (p *program) addStatements(s *source) map[string]bool {
 				continue
 			}
 		case *ast.ExprStmt:
-			if i == len(s.stmts)-1 && s.list == nil {
+			if i == last && s.list == nil {
 				st.list, st.stmt = []ast.Expr{a.X}, nil
 				p.addResult(st)
 				continue
@@ -123,6 +124,16 @@ func (p *program) addStatements(s *source) map[string]bool {
 		p.addResult(step{src: s, list: s.list, start: s.list[0].Pos(), end: s.list[len(s.list)-1].End()})
 	}
 	return vars
+}
+
+// lastRun is the index of the last statement that is more than a declaration of types or constants.
+func lastRun(stmts []ast.Stmt) int {
+	for i := len(stmts) - 1; i >= 0; i-- {
+		if gd, ok := declOf(stmts[i]); !ok || gd.Tok == token.VAR {
+			return i
+		}
+	}
+	return -1
 }
 
 func declOf(s ast.Stmt) (*ast.GenDecl, bool) {

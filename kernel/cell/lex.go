@@ -44,11 +44,11 @@ func depthStep(tok token.Token) int {
 	return 0
 }
 
-// declSpans finds the import declarations and the function and method declarations among the top-level statements.
-func declSpans(ls []lexeme, size int) (imports, funcs []span) {
+// declSpans finds the declarations among the top-level statements: imports, functions with methods, and types with constants.
+func declSpans(ls []lexeme, size int) (imports, funcs, others []span) {
 	depth, atStart := 0, true
 	for i := 0; i < len(ls); i++ {
-		if atStart && depth == 0 && (ls[i].tok == token.IMPORT || isFuncDecl(ls[i:])) {
+		if atStart && depth == 0 && (ls[i].tok == token.IMPORT || ls[i].tok == token.TYPE || ls[i].tok == token.CONST || isFuncDecl(ls[i:])) {
 			end := i
 			for d := 0; end < len(ls); end++ {
 				d += depthStep(ls[end].tok)
@@ -60,10 +60,13 @@ func declSpans(ls []lexeme, size int) (imports, funcs []span) {
 			if end < len(ls) {
 				sp.end = ls[end].offset
 			}
-			if ls[i].tok == token.IMPORT {
+			switch ls[i].tok {
+			case token.IMPORT:
 				imports = append(imports, sp)
-			} else {
+			case token.FUNC:
 				funcs = append(funcs, sp)
+			default:
+				others = append(others, sp)
 			}
 			i = end
 			continue
@@ -71,7 +74,7 @@ func declSpans(ls []lexeme, size int) (imports, funcs []span) {
 		depth += depthStep(ls[i].tok)
 		atStart = depth == 0 && ls[i].tok == token.SEMICOLON
 	}
-	return imports, funcs
+	return imports, funcs, others
 }
 
 // isFuncDecl tells a function or method declaration from a function literal: a name follows, or a receiver and a name.

@@ -78,6 +78,9 @@ func (em *emitter) qualified(sym *symbol) string {
 
 // structOf returns the struct type that t or what it points to stands for, and its name if it has one.
 func structOf(t types.Type) (st *types.Struct, name *types.TypeName, args *types.TypeList, pointer bool) {
+	if t == nil {
+		return nil, nil, nil, false
+	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t, pointer = p.Elem(), true
 	}

@@ -49,7 +49,7 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 			s.names[l.lit] = true
 		}
 	}
-	imports, funcs := declSpans(lexemes, len(text))
+	imports, funcs, others := declSpans(lexemes, len(text))
 	if n := len(lexemes); n > 0 {
 		s.quiet = lexemes[n-1].tok == token.SEMICOLON && lexemes[n-1].lit == ";"
 	}
@@ -68,7 +68,7 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 		}
 	}
 	rest := drop(text, append(append([]span{}, imports...), funcs...))
-	if sp, list := s.closingList(outside(lexemes, append(imports, funcs...)), rest); list != nil {
+	if sp, list := s.closingList(outside(lexemes, append(append(append([]span{}, imports...), funcs...), others...)), rest); list != nil {
 		s.list = list
 		rest = drop(rest, []span{sp})
 	}
