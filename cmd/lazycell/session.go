@@ -13,6 +13,9 @@ import (
 	// What computes and what opens files registers itself. The other packages are those that cells use most: a cell
 	// whose imports are here already is loaded sooner.
 	_ "github.com/lazycell/lazycell"
+	_ "github.com/lazycell/lazycell/io/h5ad"
+	_ "github.com/lazycell/lazycell/io/zarr"
+	_ "github.com/lazycell/lazycell/lazy/random"
 )
 
 func sessionCommand() *cobra.Command {
