@@ -49,6 +49,9 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 	}
 	add := func(name string) {
 		sym := c.visible[name]
+		if sym == nil && name == mustName {
+			sym = c.must()
+		}
 		switch {
 		case sym == nil || p.declared[name] || own[name]:
 		case sym.obj == nil:
@@ -79,6 +82,22 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 	sig := types.NewSignatureType(nil, nil, nil, types.NewTuple(values), nil, true)
 	pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, resultName, sig))
 	return b
+}
+
+// mustName is the predeclared function that unwraps a value and an error.
+const mustName = "must"
+
+// must is the symbol of rt.Must; nil when rt can't be loaded.
+func (c *Compiler) must() *symbol {
+	pkg, err := c.tools.Import(rtPath)
+	if err != nil {
+		return nil
+	}
+	f, ok := pkg.Scope().Lookup("Must").(*types.Func)
+	if !ok {
+		return nil
+	}
+	return &symbol{name: mustName, obj: renamed(f, mustName)}
 }
 
 // renamed is obj under another name.
@@ -130,6 +149,7 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 		}
 		p.file.Decls = append([]ast.Decl{gd}, p.file.Decls...)
 	}
+	shieldForeign(p.file, p.declared)
 	var faults []types.Error
 	conf := types.Config{
 		GoVersion: c.tools.lang, Importer: c.tools, Sizes: types.SizesFor("gc", runtime.GOARCH),
@@ -140,7 +160,10 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 			}
 		},
 	}
-	_ = types.NewChecker(&conf, c.fset, pkg.types, ch.info).Files([]*ast.File{p.file})
+	if err := runChecker(types.NewChecker(&conf, c.fset, pkg.types, ch.info), p.file); err != nil {
+		p.restoreNames()
+		return nil, &Error{Name: "BuildError", Number: src.number, Diags: []Diag{{Msg: err.Error()}}}
+	}
 	notUsed := ch.sortFaults(faults)
 	p.restoreNames()
 	if len(p.diags) > 0 {
@@ -150,6 +173,38 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 	return ch, nil
 }
 
+// shieldForeign puts parentheses around the right side of `type a b` when b is an earlier cell's: the type checker, looking for
+// cycles, wants to find the declaration of every bare name in the same package.
+func shieldForeign(file *ast.File, declared map[string]bool) {
+	for _, d := range file.Decls {
+		gd, ok := d.(*ast.GenDecl)
+		if !ok {
+			continue
+		}
+		for _, spec := range gd.Specs {
+			ts, ok := spec.(*ast.TypeSpec)
+			if !ok {
+				continue
+			}
+			if id, ok := ts.Type.(*ast.Ident); ok && !declared[id.Name] {
+				ts.Type = &ast.ParenExpr{Lparen: id.Pos(), X: id, Rparen: id.End() - 1}
+			}
+		}
+	}
+}
+
+// runChecker checks a file. What the type checker finds it tells the configuration's Error function; the error is a
+// panic of the type checker itself.
+func runChecker(checker *types.Checker, file *ast.File) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("Go's type checker failed on this cell: %v", p)
+		}
+	}()
+	_ = checker.Files([]*ast.File{file})
+	return nil
+}
+
 // sortFaults keeps what the user has to mend. Variables and imports that nobody uses are noted instead. It returns the
 // places of unused imports.
 func (ch *checked) sortFaults(faults []types.Error) map[token.Pos]bool {
@@ -157,7 +212,7 @@ func (ch *checked) sortFaults(faults []types.Error) map[token.Pos]bool {
 	for _, f := range faults {
 		switch {
 		case strings.HasPrefix(f.Msg, "\t"):
-		case f.Soft && strings.HasPrefix(f.Msg, "declared and not used"):
+		case f.Soft && strings.Contains(f.Msg, "declared and not used"):
 			ch.unused[f.Pos] = true
 		case f.Soft && strings.Contains(f.Msg, "imported") && strings.Contains(f.Msg, "not used"):
 			notUsed[f.Pos] = true

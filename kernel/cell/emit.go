@@ -139,7 +139,7 @@ func (em *emitter) generated() string {
 	scope := em.ch.pkg.types.Scope()
 	for _, name := range scope.Names() {
 		obj := scope.Lookup(name)
-		if em.ch.foreign[obj] != nil || name == "main" || name == "init" || strings.ContainsRune(name, '·') {
+		if em.ch.foreign[obj] != nil || name == "main" || name == "init" || strings.ContainsRune(name, 'ʼ') {
 			continue
 		}
 		em.symbols = append(em.symbols, &symbol{name: name, obj: obj, pkg: em.ch.pkg, step: steps[name], callers: map[*cellPkg]bool{}})

@@ -25,7 +25,7 @@ func (em *emitter) pointFunctions() string {
 	scope := em.ch.pkg.types.Scope()
 	for _, name := range scope.Names() {
 		f, ok := scope.Lookup(name).(*types.Func)
-		if !ok || em.ch.foreign[f] != nil || isGeneric(f) || name == "main" || strings.ContainsRune(name, '·') {
+		if !ok || em.ch.foreign[f] != nil || isGeneric(f) || name == "main" || strings.ContainsRune(name, 'ʼ') {
 			continue
 		}
 		fmt.Fprintf(&b, "\t%s%s = %s\n", exported, name, name)

@@ -10,10 +10,10 @@ import (
 // Names that only the checked program has. They hold a character that no message of Go's type checker uses, so that
 // they can be taken out of messages again.
 const (
-	oldSuffix  = "·old" // the variable of an earlier cell that this cell hides from here on
-	setSuffix  = "·set" // a value on its way to a variable that `:=` sets but does not declare
-	resultName = "result·cell"
-	runName    = "run·cell"
+	oldSuffix  = "ʼold" // the variable of an earlier cell that this cell hides from here on
+	setSuffix  = "ʼset" // a value on its way to a variable that `:=` sets but does not declare
+	resultName = "resultʼcell"
+	runName    = "runʼcell"
 )
 
 // step is one top-level statement of a cell, or one variable specification.

@@ -44,6 +44,17 @@ func depthStep(tok token.Token) int {
 	return 0
 }
 
+// unbalanced returns the first closing bracket that closes nothing.
+func unbalanced(ls []lexeme) (lexeme, bool) {
+	depth := 0
+	for _, l := range ls {
+		if depth += depthStep(l.tok); depth < 0 {
+			return l, true
+		}
+	}
+	return lexeme{}, false
+}
+
 // declSpans finds the declarations among the top-level statements: imports, functions with methods, and types with constants.
 func declSpans(ls []lexeme, size int) (imports, funcs, others []span) {
 	depth, atStart := 0, true

@@ -44,6 +44,9 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 	if err != nil {
 		return nil, syntaxError(number, text, err, 0)
 	}
+	if l, bad := unbalanced(lexemes); bad {
+		return nil, &Error{Name: "SyntaxError", Number: number, Diags: []Diag{diagAt(text, l.offset, fmt.Sprintf("unexpected %s: nothing is open here", l.tok))}}
+	}
 	for _, l := range lexemes {
 		if l.tok == token.IDENT {
 			s.names[l.lit] = true
@@ -151,7 +154,11 @@ func syntaxError(number int, text string, err error, prefix int) error {
 		list.Sort()
 		lastLine := -1
 		for _, se := range list {
-			d := diagAt(text, se.Pos.Offset-prefix, se.Msg)
+			msg := se.Msg
+			if msg == "expected 1 expression" {
+				msg = "a list of values can only be a cell's last line"
+			}
+			d := diagAt(text, se.Pos.Offset-prefix, msg)
 			if d.Line != lastLine {
 				e.Diags = append(e.Diags, d)
 			}
