@@ -2,6 +2,9 @@ package lazy
 
 import (
 	"fmt"
+	"slices"
+
+	"github.com/lazycell/lazycell/lazy/repr"
 )
 
 // String writes an array in memory and a view as NumPy does, with the values: of a large one those in the corners, for which only the chunks
@@ -10,11 +13,19 @@ func (a *Array) String() string {
 	if a.err != nil || !a.InMemory() && !a.IsView() {
 		return a.Summary()
 	}
-	d, err := a.Dense()
+	kept := repr.Corners(a.Shape())
+	index := make([]Index, len(kept))
+	for axis, positions := range kept {
+		index[axis] = All
+		if len(positions) < a.Shape()[axis] {
+			index[axis] = At(positions...)
+		}
+	}
+	corners, err := a.Slice(index...).Dense()
 	if err != nil {
 		return fmt.Sprintf("lazy.Array<error: %v>", err)
 	}
-	return fmt.Sprintf("array(%v)", d.Data())
+	return repr.Array("array", slices.Clone(a.Shape()), a.dtype.String(), corners.Data())
 }
 
 // Summary describes the array without values: operation, shape, type and chunks.

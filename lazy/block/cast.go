@@ -1,5 +1,7 @@
 package block
 
+import "unsafe"
+
 // AsType is the values converted to another type as NumPy's astype does: floats are cut to integers, true is 1, anything but
 // zero is true, and complex numbers lose their imaginary part. A block of that type already is given back as it is.
 func (d *Dense) AsType(t DType) *Dense {
@@ -7,9 +9,19 @@ func (d *Dense) AsType(t DType) *Dense {
 		return d
 	}
 	out := NewDense(t, d.shape)
-	switch v := d.data.(type) {
+	Convert(out, d)
+	return out
+}
+
+// Convert writes the values of a block into another one of the same size, converted to its type as AsType does.
+func Convert(out, in *Dense) {
+	if out.dtype == in.dtype {
+		copy(out.Bytes(), in.Bytes())
+		return
+	}
+	switch v := in.data.(type) {
 	case []bool:
-		castBools(out.data, v)
+		castReals(out.data, asBytes(v))
 	case []int8:
 		castReals(out.data, v)
 	case []int16:
@@ -33,7 +45,14 @@ func (d *Dense) AsType(t DType) *Dense {
 	case []complex128:
 		castComplex(out.data, v)
 	}
-	return out
+}
+
+// asBytes is booleans as the bytes they are.
+func asBytes(v []bool) []uint8 {
+	if len(v) == 0 {
+		return nil
+	}
+	return unsafe.Slice((*uint8)(unsafe.Pointer(&v[0])), len(v))
 }
 
 func castReals[S Real](out any, in []S) {
@@ -91,16 +110,6 @@ func convert[D, S Real](out []D, in []S) {
 func isFloat[T Real](T) bool {
 	half := 0.5
 	return T(half) != 0
-}
-
-func castBools(out any, in []bool) {
-	bytes := make([]uint8, len(in))
-	for i, x := range in {
-		if x {
-			bytes[i] = 1
-		}
-	}
-	castReals(out, bytes)
 }
 
 func castComplex(out any, in []complex128) {

@@ -83,6 +83,38 @@ func (d *Dense) Reshape(shape []int) (*Dense, error) {
 	return &Dense{dtype: d.dtype, shape: slices.Clone(shape), data: d.data}, nil
 }
 
+// Span is the elements from lo up to and without hi in C order, as a block of one dimension that shares them.
+func (d *Dense) Span(lo, hi int) *Dense {
+	out := &Dense{dtype: d.dtype, shape: []int{hi - lo}}
+	switch v := d.data.(type) {
+	case []bool:
+		out.data = v[lo:hi]
+	case []int8:
+		out.data = v[lo:hi]
+	case []int16:
+		out.data = v[lo:hi]
+	case []int32:
+		out.data = v[lo:hi]
+	case []int64:
+		out.data = v[lo:hi]
+	case []uint8:
+		out.data = v[lo:hi]
+	case []uint16:
+		out.data = v[lo:hi]
+	case []uint32:
+		out.data = v[lo:hi]
+	case []uint64:
+		out.data = v[lo:hi]
+	case []float32:
+		out.data = v[lo:hi]
+	case []float64:
+		out.data = v[lo:hi]
+	case []complex128:
+		out.data = v[lo:hi]
+	}
+	return out
+}
+
 // Clone is a block with a copy of the values.
 func (d *Dense) Clone() *Dense {
 	out := NewDense(d.dtype, d.shape)

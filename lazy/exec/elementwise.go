@@ -9,33 +9,21 @@ import (
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
-// over is a block for the result of a function of the i-th input: that input's own memory when it may be overwritten.
-func (c *call) over(i int) *block.Dense {
-	in := c.in[i]
-	if c.mine[i] && in.DType() == c.array.DType() && in.Len() == block.Size(c.shape) {
-		if out, err := in.Reshape(c.shape); err == nil {
-			return out
-		}
-	}
-	return c.empty()
-}
-
-func unary(c *call, u *op.Unary) (*block.Dense, error) {
-	in := c.in[0]
-	out := c.over(0)
-	undefined := fmt.Errorf("%s is not defined for %v", u.Func, in.DType())
-	switch u.Func {
+// unary computes a function of one block into another one of the same length.
+func unary(f string, out, in *block.Dense) error {
+	switch f {
 	case "isnan":
-		return out, testEach(block.Values[bool](out), in, isNaN[float64], func(z complex128) bool { return cmplx.IsNaN(z) })
+		return testEach(block.Values[bool](out), in, isNaN[float64], func(z complex128) bool { return cmplx.IsNaN(z) })
 	case "not":
-		zero := in.AsType(block.Bool)
-		for i, v := range block.Values[bool](zero) {
-			block.Values[bool](out)[i] = !v
+		block.Convert(out, in)
+		v := block.Values[bool](out)
+		for i := range v {
+			v[i] = !v[i]
 		}
-		return out, nil
+		return nil
 	}
 	if in.DType() == block.Complex128 {
-		return out, complexUnary(out, in, u.Func)
+		return complexUnary(out, in, f)
 	}
 	in = in.AsType(out.DType())
 	ok := false
@@ -44,30 +32,30 @@ func unary(c *call, u *op.Unary) (*block.Dense, error) {
 		copy(block.Values[bool](out), v)
 		ok = true
 	case []int8:
-		ok = intUnary(u.Func, block.Values[int8](out), v)
+		ok = intUnary(f, block.Values[int8](out), v)
 	case []int16:
-		ok = intUnary(u.Func, block.Values[int16](out), v)
+		ok = intUnary(f, block.Values[int16](out), v)
 	case []int32:
-		ok = intUnary(u.Func, block.Values[int32](out), v)
+		ok = intUnary(f, block.Values[int32](out), v)
 	case []int64:
-		ok = intUnary(u.Func, block.Values[int64](out), v)
+		ok = intUnary(f, block.Values[int64](out), v)
 	case []uint8:
-		ok = intUnary(u.Func, block.Values[uint8](out), v)
+		ok = intUnary(f, block.Values[uint8](out), v)
 	case []uint16:
-		ok = intUnary(u.Func, block.Values[uint16](out), v)
+		ok = intUnary(f, block.Values[uint16](out), v)
 	case []uint32:
-		ok = intUnary(u.Func, block.Values[uint32](out), v)
+		ok = intUnary(f, block.Values[uint32](out), v)
 	case []uint64:
-		ok = intUnary(u.Func, block.Values[uint64](out), v)
+		ok = intUnary(f, block.Values[uint64](out), v)
 	case []float32:
-		ok = floatUnary(u.Func, block.Values[float32](out), v)
+		ok = floatUnary(f, block.Values[float32](out), v)
 	case []float64:
-		ok = floatUnary(u.Func, block.Values[float64](out), v)
+		ok = floatUnary(f, block.Values[float64](out), v)
 	}
 	if !ok {
-		return nil, undefined
+		return fmt.Errorf("%s is not defined for %v", f, out.DType())
 	}
-	return out, nil
+	return nil
 }
 
 func isNaN[T float32 | float64](v T) bool { return v != v }
@@ -201,85 +189,23 @@ func complexUnary(out, in *block.Dense, f string) error {
 	return nil
 }
 
-func scalar(c *call, s *op.Scalar) (*block.Dense, error) {
-	out := c.over(0)
-	in := c.in[0]
-	if out.DType() == block.Bool && isComparison(s.Func) {
+// scalar computes a function of a block and a number into another block of the same length.
+func scalar(s *op.Scalar, out, in *block.Dense) error {
+	if isComparison(s.Func) {
 		if in.DType() == block.Complex128 {
-			return out, compareComplex(s.Func, block.Values[bool](out), block.Values[complex128](in), []complex128{complex(s.Value, 0)})
+			return compareComplex(s.Func, block.Values[bool](out), block.Values[complex128](in), []complex128{complex(s.Value, 0)})
 		}
-		return out, compare(s.Func, block.Values[bool](out), block.Values[float64](in.AsType(block.Float64)), []float64{s.Value})
+		return compare(s.Func, block.Values[bool](out), block.Values[float64](in.AsType(block.Float64)), []float64{s.Value})
 	}
 	one, err := block.FromSlice([]int{1}, []float64{s.Value})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	x, y := in, one.AsType(out.DType())
 	if s.Swapped {
 		x, y = y, x
 	}
-	return out, arithmetic(s.Func, out, x, y)
-}
-
-func binary(c *call, b *op.Binary) (*block.Dense, error) {
-	x, err := spread(c, 0)
-	if err != nil {
-		return nil, err
-	}
-	y, err := spread(c, 1)
-	if err != nil {
-		return nil, err
-	}
-	if c.array.DType() == block.Bool && isComparison(b.Func) {
-		out := c.empty()
-		return out, compareBlocks(b.Func, block.Values[bool](out), x, y)
-	}
-	out := c.empty()
-	if x == c.in[0] && c.mine[0] {
-		out = c.over(0)
-	} else if y == c.in[1] && c.mine[1] {
-		out = c.over(1)
-	}
-	return out, arithmetic(b.Func, out, x, y)
-}
-
-// spread is an input in the shape of the result, its axes of size 1 repeated. One value is left alone.
-func spread(c *call, i int) (*block.Dense, error) {
-	in := c.in[i]
-	n := block.Size(c.shape)
-	if in.Len() == n || in.Len() == 1 {
-		return in, nil
-	}
-	shape := make([]int, len(c.shape))
-	for axis := range shape {
-		shape[axis] = 1
-	}
-	copy(shape[len(shape)-len(in.Shape()):], in.Shape())
-	out := c.pool.take(in.DType(), c.shape)
-	size := in.DType().Size()
-	repeatAxes(out.Bytes(), in.Bytes(), shape, c.shape, size)
-	return out, nil
-}
-
-// repeatAxes writes in, of the first shape, into out, of the second, repeating the axes of size 1.
-func repeatAxes(out, in []byte, from, to []int, size int) {
-	if len(to) == 0 {
-		copy(out, in)
-		return
-	}
-	inner := block.Size(from[1:]) * size
-	outer := block.Size(to[1:]) * size
-	if from[0] == to[0] {
-		for i := range to[0] {
-			repeatAxes(out[i*outer:(i+1)*outer], in[i*inner:(i+1)*inner], from[1:], to[1:], size)
-		}
-		return
-	}
-	if to[0] == 0 {
-		return
-	}
-	repeatAxes(out[:outer], in, from[1:], to[1:], size)
-	repeat(out, out[:outer])
+	return arithmetic(s.Func, out, x, y)
 }
 
 func isComparison(f string) bool {

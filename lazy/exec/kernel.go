@@ -24,7 +24,7 @@ type call struct {
 // kernel makes a chunk. The block it gives may share the memory of an input.
 type kernel func(c *call) (*block.Dense, error)
 
-// kernelOf finds the kernel of an operation.
+// kernelOf finds the kernel of an operation that is no step of a program.
 func kernelOf(o op.Op) (kernel, error) {
 	switch o := o.(type) {
 	case *op.Memory:
@@ -33,18 +33,6 @@ func kernelOf(o op.Op) (kernel, error) {
 		}, nil
 	case *op.File:
 		return func(c *call) (*block.Dense, error) { return read(c, o) }, nil
-	case *op.Full:
-		return func(c *call) (*block.Dense, error) { return full(c, o) }, nil
-	case *op.Random:
-		return randomKernel(o)
-	case *op.Unary:
-		return func(c *call) (*block.Dense, error) { return unary(c, o) }, nil
-	case *op.Scalar:
-		return func(c *call) (*block.Dense, error) { return scalar(c, o) }, nil
-	case *op.Binary:
-		return func(c *call) (*block.Dense, error) { return binary(c, o) }, nil
-	case *op.Cast:
-		return func(c *call) (*block.Dense, error) { return c.in[0].AsType(c.array.DType()), nil }, nil
 	case *op.Concat:
 		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
 	case *op.Expand:
@@ -77,19 +65,6 @@ func read(c *call, f *op.File) (*block.Dense, error) {
 			f.Reader.Name(), lazy.Shape(d.Shape()), d.DType(), lazy.Shape(c.shape), c.array.DType())
 	}
 	return d, nil
-}
-
-func full(c *call, f *op.Full) (*block.Dense, error) {
-	if f.Value == 0 {
-		return block.NewDense(c.array.DType(), c.shape), nil
-	}
-	one, err := block.FromSlice([]int{1}, []float64{f.Value})
-	if err != nil {
-		return nil, err
-	}
-	out, value := c.empty(), one.AsType(c.array.DType()).Bytes()
-	repeat(out.Bytes(), value)
-	return out, nil
 }
 
 // repeat fills memory with copies of a pattern.

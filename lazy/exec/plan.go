@@ -7,13 +7,12 @@ import (
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
-// layer is an array of the graph as the plan sees it.
+// layer is a unit of the graph with its tasks.
 type layer struct {
-	array  *lazy.Array
-	grids  []*op.Grid // of its inputs
-	inputs []int32    // numbers of the layers it reads
-	kernel kernel
-	tasks  map[int]int32 // chunk -> task
+	unit
+	grids   []*op.Grid    // of its inputs
+	numbers []int32       // of the layers it reads
+	tasks   map[int]int32 // chunk -> task
 }
 
 // task is the making of one chunk. Tasks are numbered depth first: what a task reads has lower numbers, and is close to it.
@@ -35,17 +34,16 @@ type plan struct {
 func newPlan(ctx context.Context, a *lazy.Array) (*plan, error) {
 	p := &plan{}
 	numbers := map[*lazy.Array]int32{}
-	for _, x := range a.Layers() {
-		k, err := kernelOf(x.Op())
-		if err != nil {
-			return nil, err
+	units, err := fused(a.Layers())
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		l := layer{unit: u, grids: gridsOf(u.inputs), tasks: map[int]int32{}}
+		for _, in := range u.inputs {
+			l.numbers = append(l.numbers, numbers[in])
 		}
-		l := layer{array: x, kernel: k, tasks: map[int]int32{}}
-		for _, in := range x.Inputs() {
-			l.inputs = append(l.inputs, numbers[in])
-			l.grids = append(l.grids, in.Grid())
-		}
-		numbers[x] = int32(len(p.layers))
+		numbers[u.array] = int32(len(p.layers))
 		p.layers = append(p.layers, l)
 	}
 	last := int32(len(p.layers) - 1)
@@ -79,7 +77,7 @@ func (p *plan) add(layer int32, chunk int) int32 {
 		l := &p.layers[top.layer]
 		if len(top.deps) < len(top.reads) {
 			r := top.reads[len(top.deps)]
-			in := l.inputs[r.Input]
+			in := l.numbers[r.Input]
 			at := l.grids[r.Input].Linear(r.Index)
 			if n, ok := p.layers[in].tasks[at]; ok {
 				top.deps = append(top.deps, n)
@@ -104,6 +102,5 @@ func (p *plan) add(layer int32, chunk int) int32 {
 
 func (p *plan) begin(layer int32, chunk int) visit {
 	l := &p.layers[layer]
-	g := l.array.Grid()
-	return visit{layer: layer, chunk: chunk, reads: l.array.Op().Reads(g, l.grids, g.Index(chunk))}
+	return visit{layer: layer, chunk: chunk, reads: l.reads(l.array.Grid().Index(chunk))}
 }

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/op"
 )
@@ -24,8 +25,8 @@ func mix(z uint64) uint64 {
 	return z ^ z>>31
 }
 
-// unit turns 64 random bits into a number in [0, 1) of 53 bits.
-func unit(z uint64) float64 { return float64(z>>11) * 0x1p-53 }
+// fraction turns 64 random bits into a number in [0, 1) of 53 bits.
+func fraction(z uint64) float64 { return float64(z>>11) * 0x1p-53 }
 
 // stream is the numbers of one element.
 type stream struct{ state uint64 }
@@ -36,89 +37,81 @@ func (s *stream) Uint64() uint64 {
 	return mix(s.state)
 }
 
-func randomKernel(r *op.Random) (kernel, error) {
+// filler writes the numbers of n elements whose first is at a position of the whole array.
+type filler func(out *block.Dense, at, n int, position uint64)
+
+// randomFill makes the numbers of a chunk, tile by tile.
+func randomFill(r *op.Random, array *lazy.Array, index []int) func(t tile, out *block.Dense) error {
+	fill, err := fillerOf(r, array.DType())
+	if err != nil {
+		return func(tile, *block.Dense) error { return err }
+	}
+	g := array.Grid()
+	shape, offset := g.ChunkShape(index), g.Offset(index)
+	if len(shape) == 0 {
+		return func(_ tile, out *block.Dense) error { fill(out, 0, 1, 0); return nil }
+	}
+	last := len(shape) - 1
+	strides := make([]int, len(shape)) // of the whole array
+	step, first := 1, 0
+	for axis := last; axis >= 0; axis-- {
+		strides[axis] = step
+		first += offset[axis] * step
+		step *= array.Shape()[axis]
+	}
+	return func(t tile, out *block.Dense) error {
+		w := walkFrom(shape, t.row)
+		for row := range t.rows {
+			fill(out, row*t.cols, t.cols, uint64(first+w.dot(strides)+t.col))
+			w.next()
+		}
+		return nil
+	}
+}
+
+func fillerOf(r *op.Random, dtype block.DType) (filler, error) {
+	seed := mix(r.Seed)
+	want := block.Float64
+	var fill filler
 	switch r.Distribution {
 	case "uniform":
-		return func(c *call) (*block.Dense, error) { return uniform(c, r) }, nil
+		fill = func(out *block.Dense, at, n int, position uint64) {
+			z := seed + position*golden
+			row := block.Values[float64](out)[at : at+n]
+			for i := range row {
+				z += golden
+				row[i] = fraction(mix(z))
+			}
+		}
 	case "normal":
-		return drawn(r, func(rng *rand.Rand, _ *stream) float64 { return rng.NormFloat64() }), nil
+		fill = drawn(seed, func(rng *rand.Rand, _ *stream) float64 { return rng.NormFloat64() })
 	case "exponential":
-		return drawn(r, func(rng *rand.Rand, _ *stream) float64 { return rng.ExpFloat64() }), nil
+		fill = drawn(seed, func(rng *rand.Rand, _ *stream) float64 { return rng.ExpFloat64() })
 	case "poisson":
-		return drawn(r, func(_ *rand.Rand, s *stream) int64 { return int64(distuv.Poisson{Lambda: r.A, Src: s}.Rand()) }), nil
+		want = block.Int64
+		fill = drawn(seed, func(_ *rand.Rand, s *stream) int64 { return int64(distuv.Poisson{Lambda: r.A, Src: s}.Rand()) })
 	case "integers":
-		lo, width := int64(r.A), uint64(r.B)-uint64(r.A)
-		return drawn(r, func(rng *rand.Rand, _ *stream) int64 { return lo + int64(rng.Uint64N(width)) }), nil
+		want = block.Int64
+		lo, width := int64(r.A), uint64(int64(r.B)-int64(r.A))
+		fill = drawn(seed, func(rng *rand.Rand, _ *stream) int64 { return lo + int64(rng.Uint64N(width)) })
+	default:
+		return nil, fmt.Errorf("there is no distribution %q", r.Distribution)
 	}
-	return nil, fmt.Errorf("there is no distribution %q", r.Distribution)
+	if dtype != want {
+		return nil, fmt.Errorf("%s numbers are %v, the array has %v", r.Distribution, want, dtype)
+	}
+	return fill, nil
 }
 
-func uniform(c *call, r *op.Random) (*block.Dense, error) {
-	out := c.empty()
-	values := block.Values[float64](out)
-	seed := mix(r.Seed)
-	err := eachRow(c, func(at, n int, position uint64) {
-		z := seed + position*golden
-		row := values[at : at+n]
+// drawn is the filler of a distribution that takes as many numbers for an element as it likes.
+func drawn[T float64 | int64](seed uint64, draw func(*rand.Rand, *stream) T) filler {
+	s := &stream{}
+	rng := rand.New(s)
+	return func(out *block.Dense, at, n int, position uint64) {
+		row := block.Values[T](out)[at : at+n]
 		for i := range row {
-			z += golden
-			row[i] = unit(mix(z))
-		}
-	})
-	return out, err
-}
-
-// drawn is the kernel of a distribution that takes as many numbers as it likes.
-func drawn[T float64 | int64](r *op.Random, draw func(*rand.Rand, *stream) T) kernel {
-	return func(c *call) (*block.Dense, error) {
-		out := c.empty()
-		values := block.Values[T](out)
-		if values == nil {
-			return nil, fmt.Errorf("%s numbers are %T, the array has %v", r.Distribution, *new(T), c.array.DType())
-		}
-		seed := mix(r.Seed)
-		s := &stream{}
-		rng := rand.New(s)
-		err := eachRow(c, func(at, n int, position uint64) {
-			for i := range n {
-				s.state = mix(seed + (position+uint64(i)+1)*golden)
-				values[at+i] = draw(rng, s)
-			}
-		})
-		return out, err
-	}
-}
-
-// eachRow calls f for every row of the chunk with where it begins in the chunk, its length, and its position in the whole array.
-func eachRow(c *call, f func(at, n int, position uint64)) error {
-	if len(c.shape) == 0 {
-		f(0, 1, 0)
-		return nil
-	}
-	last := len(c.shape) - 1
-	n := c.shape[last]
-	if block.Size(c.shape) == 0 {
-		return nil
-	}
-	whole, offset := c.array.Shape(), c.array.Grid().Offset(c.index)
-	index := make([]int, last)
-	for row := range block.Size(c.shape[:last]) {
-		position := uint64(0)
-		for axis := range last {
-			position = position*uint64(whole[axis]) + uint64(offset[axis]+index[axis])
-		}
-		f(row*n, n, position*uint64(whole[last])+uint64(offset[last]))
-		for axis := last - 1; axis >= 0; axis-- {
-			if index[axis]++; index[axis] < c.shape[axis] {
-				break
-			}
-			index[axis] = 0
-		}
-		if row%64 == 63 {
-			if err := c.stop(); err != nil {
-				return err
-			}
+			s.state = mix(seed + (position+uint64(i)+1)*golden)
+			row[i] = draw(rng, s)
 		}
 	}
-	return nil
 }

@@ -27,8 +27,8 @@ func moved(out, in *block.Dense, f8 func(out, in []uint8), f16 func(out, in []ui
 	}
 }
 
-// tile is how many rows and columns are turned at once, so that both sides stay in the cache.
-const tile = 32
+// turnSize is how many rows and columns are turned at once, so that both sides stay in the cache.
+const turnSize = 32
 
 func transpose(c *call, t *op.Transpose) (*block.Dense, error) {
 	in, out := c.in[0], c.empty()
@@ -64,11 +64,11 @@ func turn[T word](out, in []T, shape, strides []int) {
 		}
 	case n == 2:
 		rows, cols := shape[0], shape[1]
-		for r := 0; r < rows; r += tile {
-			for k := 0; k < cols; k += tile {
-				for i := r; i < min(r+tile, rows); i++ {
+		for r := 0; r < rows; r += turnSize {
+			for k := 0; k < cols; k += turnSize {
+				for i := r; i < min(r+turnSize, rows); i++ {
 					row := out[i*cols:]
-					for j := k; j < min(k+tile, cols); j++ {
+					for j := k; j < min(k+turnSize, cols); j++ {
 						row[j] = in[i*strides[0]+j*strides[1]]
 					}
 				}

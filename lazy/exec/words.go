@@ -15,11 +15,3 @@ func words[T word](d *block.Dense) []T {
 	var zero T
 	return unsafe.Slice((*T)(unsafe.Pointer(&b[0])), len(b)/int(unsafe.Sizeof(zero)))
 }
-
-// asBytes is booleans as the bytes they are.
-func asBytes(v []bool) []uint8 {
-	if len(v) == 0 {
-		return nil
-	}
-	return unsafe.Slice((*uint8)(unsafe.Pointer(&v[0])), len(v))
-}

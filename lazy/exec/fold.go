@@ -1,0 +1,226 @@
+package exec
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// folder takes the values of a block, tile by tile, into the partial result of a reduction.
+type folder struct {
+	state   block.DType // of the values as they are folded
+	strides []int       // of the partial result along the block's axes, 0 along reduced ones
+	shape   []int       // of the block
+	last    bool        // the last axis is reduced
+	row     rowFold
+	cast    *block.Dense
+}
+
+// rowFold takes a piece of a row into the partial result: v[lo:hi], whose first element belongs to place at.
+type rowFold func(v *block.Dense, lo, hi, at int)
+
+// newFolder is a folder for blocks of a shape and the partial result it fills, which has dtype and shape.
+func newFolder(r *op.Reduce, dtype block.DType, shape, blockShape []int) (*folder, *block.Dense, error) {
+	out := block.NewDense(dtype, shape)
+	f := &folder{state: dtype, shape: blockShape, strides: make([]int, len(blockShape))}
+	step := 1
+	for axis := len(blockShape) - 1; axis >= 0; axis-- {
+		if !slices.Contains(r.Axes, axis) {
+			f.strides[axis] = step
+			step *= blockShape[axis]
+		}
+	}
+	f.last = len(blockShape) == 0 || slices.Contains(r.Axes, len(blockShape)-1)
+	f.row = rowFoldOf(r.Func, out, f.last)
+	if f.row == nil {
+		return nil, nil, fmt.Errorf("%s is not defined for %v", r.Func, dtype)
+	}
+	return f, out, nil
+}
+
+// tile takes the values of one tile.
+func (f *folder) tile(t tile, v *block.Dense) error {
+	if v.DType() != f.state {
+		if f.cast == nil || f.cast.Len() != t.n {
+			f.cast = block.NewDense(f.state, []int{t.n})
+		}
+		block.Convert(f.cast, v)
+		v = f.cast
+	}
+	w := walkFrom(f.shape, t.row)
+	along := 1
+	if f.last {
+		along = 0
+	}
+	for row := range t.rows {
+		f.row(v, row*t.cols, (row+1)*t.cols, w.dot(f.strides)+t.col*along)
+		w.next()
+	}
+	return nil
+}
+
+// whole takes a whole block.
+func (f *folder) whole(c *call, d *block.Dense) error {
+	tiles := 0
+	return eachTile(f.shape, func(t tile) error {
+		if tiles++; tiles%64 == 0 {
+			if err := c.stop(); err != nil {
+				return err
+			}
+		}
+		return f.tile(t, d.Span(t.at, t.at+t.n))
+	})
+}
+
+func rowFoldOf(f string, out *block.Dense, last bool) rowFold {
+	if f == "var" || f == "std" {
+		return deviations(block.Values[float64](out), last)
+	}
+	switch o := out.Data().(type) {
+	case []bool:
+		return boolFold(f, o, last)
+	case []int8:
+		return realFold(f, o, last)
+	case []int16:
+		return realFold(f, o, last)
+	case []int32:
+		return realFold(f, o, last)
+	case []int64:
+		return realFold(f, o, last)
+	case []uint8:
+		return realFold(f, o, last)
+	case []uint16:
+		return realFold(f, o, last)
+	case []uint32:
+		return realFold(f, o, last)
+	case []uint64:
+		return realFold(f, o, last)
+	case []float32:
+		return realFold(f, o, last)
+	case []float64:
+		return realFold(f, o, last)
+	case []complex128:
+		return summableFold(f, o, last)
+	}
+	return nil
+}
+
+func boolFold(f string, out []bool, last bool) rowFold {
+	var decided bool // the value that settles a result
+	switch f {
+	case "any", "max":
+		decided = true
+	case "all", "min":
+	default:
+		return nil
+	}
+	for i := range out {
+		out[i] = !decided
+	}
+	return func(v *block.Dense, lo, hi, at int) {
+		for i, x := range block.Values[bool](v)[lo:hi] {
+			if x != decided {
+				continue
+			}
+			if last {
+				out[at] = decided
+				return
+			}
+			out[at+i] = decided
+		}
+	}
+}
+
+func realFold[T block.Real](f string, out []T, last bool) rowFold {
+	switch f {
+	case "min":
+		return extreme(out, last, func(a, b T) T { return min(a, b) })
+	case "max":
+		return extreme(out, last, func(a, b T) T { return max(a, b) })
+	}
+	return summableFold(f, out, last)
+}
+
+// extreme keeps the first value of each place and then what better says of it and the next.
+func extreme[T block.Real](out []T, last bool, better func(a, b T) T) rowFold {
+	seen := make([]bool, len(out))
+	return func(v *block.Dense, lo, hi, at int) {
+		row := block.Values[T](v)[lo:hi]
+		if last {
+			best := row[0]
+			for _, x := range row[1:] {
+				best = better(best, x)
+			}
+			if seen[at] {
+				best = better(out[at], best)
+			}
+			out[at], seen[at] = best, true
+			return
+		}
+		o, s := out[at:at+len(row)], seen[at:at+len(row)]
+		for i, x := range row {
+			if s[i] {
+				x = better(o[i], x)
+			}
+			o[i], s[i] = x, true
+		}
+	}
+}
+
+func summableFold[T summable](f string, out []T, last bool) rowFold {
+	switch {
+	case (f == "sum" || f == "mean") && last:
+		return func(v *block.Dense, lo, hi, at int) { out[at] += pairwise(block.Values[T](v)[lo:hi]) }
+	case f == "sum" || f == "mean":
+		return func(v *block.Dense, lo, hi, at int) {
+			row := block.Values[T](v)[lo:hi]
+			o := out[at : at+len(row)]
+			for i, x := range row {
+				o[i] += x
+			}
+		}
+	case f != "prod":
+		return nil
+	}
+	for i := range out {
+		out[i] = 1
+	}
+	return func(v *block.Dense, lo, hi, at int) {
+		for i, x := range block.Values[T](v)[lo:hi] {
+			if last {
+				out[at] *= x
+			} else {
+				out[at+i] *= x
+			}
+		}
+	}
+}
+
+// pairwise adds up in halves, so that rounding errors grow with the logarithm of the length only (Higham, "The accuracy of floating point
+// summation", 1993).
+func pairwise[T summable](v []T) T {
+	if n := len(v); n > 128 {
+		half := n / 2 &^ 7
+		return pairwise(v[:half]) + pairwise(v[half:])
+	}
+	var s [8]T
+	i := 0
+	for ; i+8 <= len(v); i += 8 {
+		w := v[i : i+8]
+		s[0] += w[0]
+		s[1] += w[1]
+		s[2] += w[2]
+		s[3] += w[3]
+		s[4] += w[4]
+		s[5] += w[5]
+		s[6] += w[6]
+		s[7] += w[7]
+	}
+	total := ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]))
+	for ; i < len(v); i++ {
+		total += v[i]
+	}
+	return total
+}

@@ -1,0 +1,167 @@
+package exec
+
+import (
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// unit is what the plan makes tasks of: an array whose chunks are really made, together with the steps that are run along with it.
+type unit struct {
+	array  *lazy.Array
+	kernel kernel
+	inputs []*lazy.Array
+	reads  func(index []int) []op.Read
+}
+
+// fused finds the arrays whose chunks must be made, in order, inputs first. An element-wise array becomes a step of the one that reads it when
+// nobody else does; numbers that come out of nothing are made wherever they are read, which costs less than keeping them.
+func fused(layers []*lazy.Array) ([]unit, error) {
+	readers := map[*lazy.Array]int{}
+	for _, x := range layers {
+		for _, in := range x.Inputs() {
+			readers[in]++
+		}
+	}
+	needed := map[*lazy.Array]bool{layers[len(layers)-1]: true}
+	units := make([]unit, 0, len(layers))
+	for i := len(layers) - 1; i >= 0; i-- {
+		x := layers[i]
+		if !needed[x] {
+			continue
+		}
+		u, err := unitOf(x, readers)
+		if err != nil {
+			return nil, err
+		}
+		for _, in := range u.inputs {
+			needed[in] = true
+		}
+		units = append(units, u)
+	}
+	for i, j := 0, len(units)-1; i < j; i, j = i+1, j-1 {
+		units[i], units[j] = units[j], units[i]
+	}
+	return units, nil
+}
+
+func unitOf(x *lazy.Array, readers map[*lazy.Array]int) (unit, error) {
+	if r, ok := x.Op().(*op.Reduce); ok && r.Stage == op.Chunk {
+		in := x.Inputs()[0]
+		if inlined(x, in, readers) {
+			return programUnit(x, in, r, readers), nil
+		}
+	}
+	if stepwise(x) {
+		return programUnit(x, x, nil, readers), nil
+	}
+	k, err := kernelOf(x.Op())
+	if err != nil {
+		return unit{}, err
+	}
+	grids := gridsOf(x.Inputs())
+	return unit{array: x, kernel: k, inputs: x.Inputs(), reads: func(index []int) []op.Read {
+		return x.Op().Reads(x.Grid(), grids, index)
+	}}, nil
+}
+
+func gridsOf(arrays []*lazy.Array) []*op.Grid {
+	grids := make([]*op.Grid, len(arrays))
+	for i, a := range arrays {
+		grids[i] = a.Grid()
+	}
+	return grids
+}
+
+// stepwise says that an array's operation can be a step of a program.
+func stepwise(x *lazy.Array) bool {
+	switch x.Op().(type) {
+	case *op.Unary, *op.Scalar, *op.Binary, *op.Cast:
+		return true
+	}
+	return outOfNothing(x)
+}
+
+// outOfNothing says that an array is made of nothing, cheaply and always the same.
+func outOfNothing(x *lazy.Array) bool {
+	switch x.Op().(type) {
+	case *op.Random, *op.Full:
+		return true
+	}
+	return false
+}
+
+// maxSteps is how many steps a program may have: more would not fit into the cache together.
+const maxSteps = 32
+
+// inlined says that an input becomes a step of the program that ends with reader.
+func inlined(reader, in *lazy.Array, readers map[*lazy.Array]int) bool {
+	if !stepwise(in) || readers[in] > 1 && !outOfNothing(in) {
+		return false
+	}
+	if _, ok := reader.Op().(*op.Reduce); ok {
+		return true
+	}
+	return reader.Grid().Equal(in.Grid())
+}
+
+// builder puts a program together.
+type builder struct {
+	program
+	readers map[*lazy.Array]int
+	at      map[*lazy.Array]int
+	inputs  []*lazy.Array
+	reads   []input
+	begun   int
+}
+
+// input is where an input of a program comes from: a read of a step.
+type input struct {
+	step int
+	read int
+}
+
+func programUnit(x, last *lazy.Array, fold *op.Reduce, readers map[*lazy.Array]int) unit {
+	b := &builder{program: program{fold: fold}, readers: readers, at: map[*lazy.Array]int{}}
+	b.add(last)
+	p := &b.program
+	grids := make([][]*op.Grid, len(p.steps))
+	for i, s := range p.steps {
+		grids[i] = gridsOf(s.array.Inputs())
+	}
+	return unit{array: x, kernel: p.run, inputs: b.inputs, reads: func(index []int) []op.Read {
+		index = index[:last.NDim()]
+		reads := make([]op.Read, len(b.reads))
+		for i, in := range b.reads {
+			a := p.steps[in.step].array
+			reads[i] = op.Read{Input: i, Index: a.Op().Reads(a.Grid(), grids[in.step], index)[in.read].Index}
+		}
+		return reads
+	}}
+}
+
+// add adds the steps of an array and gives the number of its own.
+func (b *builder) add(x *lazy.Array) int {
+	if n, ok := b.at[x]; ok {
+		return n
+	}
+	b.begun++
+	operands := make([]operand, len(x.Inputs()))
+	for k, in := range x.Inputs() {
+		if b.begun < maxSteps && inlined(x, in, b.readers) {
+			operands[k] = operand{step: b.add(in)}
+		} else {
+			operands[k] = operand{step: -1, read: k}
+		}
+	}
+	n := len(b.steps)
+	for k := range operands {
+		if operands[k].step < 0 {
+			operands[k].input = len(b.inputs)
+			b.inputs = append(b.inputs, x.Inputs()[k])
+			b.reads = append(b.reads, input{n, k})
+		}
+	}
+	b.steps = append(b.steps, step{x, operands})
+	b.at[x] = n
+	return n
+}

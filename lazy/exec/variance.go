@@ -1,0 +1,81 @@
+package exec
+
+import (
+	"math"
+
+	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// The state of a variance is three numbers for each place: how many values there were, their mean, and the sum of their squared deviations from
+// it. States are joined as Chan, Golub and LeVeque do ("Updating formulae and a pairwise algorithm for computing sample variances", 1979), and
+// single values are taken in as Welford does ("Note on a method for calculating corrected sums of squares and products", 1962).
+
+func deviations(state []float64, last bool) rowFold {
+	if last {
+		return func(v *block.Dense, lo, hi, at int) {
+			row := block.Values[float64](v)[lo:hi]
+			mean := pairwise(row) / float64(len(row))
+			m2 := 0.0
+			for _, x := range row {
+				m2 += (x - mean) * (x - mean)
+			}
+			join(state[3*at:3*at+3], []float64{float64(len(row)), mean, m2})
+		}
+	}
+	return func(v *block.Dense, lo, hi, at int) {
+		row := block.Values[float64](v)[lo:hi]
+		s := state[3*at : 3*(at+len(row))]
+		known, share := -1.0, 0.0 // the neighbours mostly have as many values as each other
+		for i, x := range row {
+			place := s[3*i : 3*i+3]
+			if place[0] != known {
+				known = place[0]
+				share = 1 / (known + 1)
+			}
+			d := x - place[1]
+			mean := place[1] + d*share
+			place[0], place[1], place[2] = known+1, mean, place[2]+d*(x-mean)
+		}
+	}
+}
+
+// join takes the states b into the states a.
+func join(a, b []float64) {
+	for i := 0; i < len(a); i += 3 {
+		na, nb := a[i], b[i]
+		if nb == 0 {
+			continue
+		}
+		n := na + nb
+		d := b[i+1] - a[i+1]
+		a[i+2] += b[i+2] + d*d*na*nb/n
+		a[i+1] += d * nb / n
+		a[i] = n
+	}
+}
+
+// joinVariance puts partial states together, and at the end makes the results of them.
+func joinVariance(c *call, r *op.Reduce) (*block.Dense, error) {
+	total := block.NewDense(block.Float64, partialShape(c.in[0].Shape(), r.Axes))
+	state := block.Values[float64](total)
+	for _, in := range c.in {
+		join(state, block.Values[float64](in))
+	}
+	if r.Stage == op.Combine {
+		return total, nil
+	}
+	out := block.NewDense(block.Float64, c.shape)
+	v := block.Values[float64](out)
+	for i := range v {
+		n, m2 := state[3*i], state[3*i+2]
+		v[i] = m2 / (n - float64(r.Freedom))
+		if n == 0 {
+			v[i] = math.NaN()
+		}
+		if r.Func == "std" {
+			v[i] = math.Sqrt(v[i])
+		}
+	}
+	return out.AsType(c.array.DType()), nil
+}
