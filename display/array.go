@@ -65,7 +65,7 @@ func chunkTable(a *lazy.Array) string {
 		row("Shape", a.Shape().String(), chunk.String()) +
 		row("Count", counted(a.NLayers(), "Graph Layer"), counted(a.NChunks(), "Chunk")) +
 		row("Type", a.DType().String(), a.Kind()) +
-		"</tbody>\n</table>\n" + gridSVG(a.Chunks()) + "\n</div>"
+		"</tbody>\n</table>\n" + `<div style="font-size: 0">` + gridSVG(a.Chunks()) + "</div>\n</div>"
 }
 
 func counted(n int, what string) string {

@@ -52,7 +52,7 @@ func (d *drawing) svg(height int) string {
 	w, h := d.width+2*drawingMargin, d.height+2*drawingMargin
 	viewW, viewH := math.Max(w, page), math.Max(h, float64(height))
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="100%%" height="%d" viewBox="%s %s %s %s" preserveAspectRatio="xMidYMid meet" role="img" aria-label="%s">`,
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="100%%" height="%d" viewBox="%s %s %s %s" preserveAspectRatio="xMidYMid meet" style="display: block" role="img" aria-label="%s">`,
 		height, coord(-drawingMargin-(viewW-w)/2), coord(-drawingMargin-(viewH-h)/2), coord(viewW), coord(viewH), html.EscapeString(d.g.String()))
 	fmt.Fprintf(&b, `<path d="%s" fill="none" stroke="%s" stroke-width="1.5"/>`, d.lines.String(), edgeColor)
 	fmt.Fprintf(&b, `<path d="%s" fill="%s"/>`, d.heads.String(), edgeColor)

@@ -37,13 +37,19 @@ func graph(g *lazy.Graph) (Bundle, error) {
 	}
 	var page strings.Builder
 	fmt.Fprintf(&page, `<div class="lazycell-graph" style="max-width: 100%%" data-graph='%s'>`+"\n", attribute(data))
-	fmt.Fprintf(&page, `<div class="lazycell-stage" style="position: relative; height: %dpx; overflow: hidden">%s</div>`+"\n", height, d.svg(height))
+	page.WriteString(untrusted)
+	page.WriteString(`<div class="lazycell-stage" style="position: relative; overflow: hidden; font-size: 0">` + d.svg(height) + "</div>\n")
 	page.WriteString(legend(g))
 	page.WriteString("</div>\n")
 	page.WriteString(library.script())
 	b.Data[MIMEHTML] = page.String()
 	return b, nil
 }
+
+// untrusted is seen only where drawings and scripts have been taken out of a notebook from elsewhere, as JupyterLab does:
+// the style that hides it is taken out too. What is left of a drawing there, the text in it, has no size.
+const untrusted = `<div style="contain: strict" aria-hidden="true">` +
+	"The drawing is not shown because this notebook is not trusted.</div>\n"
 
 // graphHeight is how high to draw a graph: high enough to fill the width, within bounds.
 func graphHeight(l layout) int {

@@ -17,9 +17,9 @@
 .lazycell-graph .lazycell-stage { resize: vertical; border-radius: 3px; }
 .lazycell-graph .lazycell-canvas { position: absolute; inset: 0; cursor: grab; }
 .lazycell-graph .lazycell-canvas:active { cursor: grabbing; }
-.lazycell-graph .lazycell-tools { position: absolute; top: 6px; right: 6px; display: flex; opacity: .45; transition: opacity .15s; }
-.lazycell-graph .lazycell-stage:hover .lazycell-tools, .lazycell-graph .lazycell-tools:focus-within { opacity: 1; }
-.lazycell-graph .lazycell-tools button { width: 26px; height: 26px; margin: 0 0 0 -1px; padding: 0; cursor: pointer; line-height: 1;
+.lazycell-graph .lazycell-tools { display: flex; margin-left: auto; opacity: .6; transition: opacity .15s; }
+.lazycell-graph:hover .lazycell-tools, .lazycell-graph .lazycell-tools:focus-within { opacity: 1; }
+.lazycell-graph .lazycell-tools button { width: 26px; height: 24px; margin: 0 0 0 -1px; padding: 0; cursor: pointer; line-height: 1;
   font: 15px/1 system-ui, sans-serif; color: var(--jp-ui-font-color1, #333); background: var(--jp-layout-color1, #fff);
   border: 1px solid var(--jp-border-color1, #bdbdbd); }
 .lazycell-graph .lazycell-tools button:hover { background: var(--jp-layout-color2, #eee); }
@@ -30,6 +30,7 @@
   border: 1px solid var(--jp-border-color1, #bdbdbd); box-shadow: 0 2px 8px rgba(0, 0, 0, .22); }
 .lazycell-graph .lazycell-tip b { display: block; font-weight: 600; overflow-wrap: anywhere; }
 .lazycell-graph .lazycell-tip table { border-collapse: collapse; margin: 0; border: 0; font-size: inherit; }
+.lazycell-graph .lazycell-tip tr { background: none !important; }
 .lazycell-graph .lazycell-tip td { padding: 0 10px 0 0; border: 0; text-align: left; background: none; white-space: nowrap; }
 .lazycell-graph .lazycell-tip td:first-child { opacity: .65; }
 .lazycell-graph .lazycell-layer { cursor: default; }`;
@@ -146,7 +147,8 @@
       this.stage = el.querySelector('.lazycell-stage');
       this.picture = this.stage.querySelector('svg');
       this.near = !window.IntersectionObserver;
-      this.stage.querySelectorAll(':scope > :not(svg)').forEach((left) => left.remove()); // by a copy of the element
+      this.legend = el.querySelector('.lazycell-legend');
+      this.clear(); // an element copied in the page brings along what was drawn in the other
       watchPointer(this.stage, (by, e) => this.cy && this.zoom(by, e));
       this.watchLegend();
       if (!this.near) {
@@ -187,6 +189,7 @@
       const parts = elements(graph);
       const many = parts.length > MANY * 2;
       this.graph = graph;
+      this.stage.style.height = this.stage.clientHeight + 'px'; // until now that of the picture
       this.canvas = make('div', 'lazycell-canvas', this.stage);
       this.cy = cytoscape({
         container: this.canvas, elements: parts, style: style(many), layout: layout(graph),
@@ -212,8 +215,12 @@
       }
       this.cy = null;
       this.moved = false;
-      this.stage.querySelectorAll(':scope > :not(svg)').forEach((part) => part.remove());
+      this.clear();
       this.picture.style.display = '';
+    }
+
+    clear() {
+      this.el.querySelectorAll('.lazycell-canvas, .lazycell-tip, .lazycell-tools').forEach((part) => part.remove());
     }
 
     fit() {
@@ -237,7 +244,7 @@
     }
 
     addTools() {
-      const tools = make('div', 'lazycell-tools', this.stage);
+      const tools = make('div', 'lazycell-tools', this.legend);
       const add = (text, title, action) => {
         const button = make('button', '', tools);
         button.type = 'button';
@@ -326,7 +333,8 @@
       }
     }
     document.querySelectorAll('.lazycell-graph').forEach((el) => {
-      if (!el.lazycell) {
+      const arriving = document.readyState === 'loading' && !el.nextElementSibling;
+      if (!el.lazycell && !arriving) {
         el.lazycell = new Graph(el);
         graphs.add(el.lazycell);
       }

@@ -27,7 +27,7 @@ async function show(page, n) {
   await page.waitForFunction((n) => {
     const el = document.querySelectorAll('.lazycell-graph')[n];
     return el.lazycell && el.lazycell.cy;
-  }, n, { timeout: 20000 });
+  }, n, { timeout: 20000 }).catch(() => { throw new Error(`graph ${n + 1} of the page was not drawn; the page says ${JSON.stringify(page.context().complaints)}`); });
   await page.waitForTimeout(150); // a frame or two, until the canvas is painted
 }
 
