@@ -1,0 +1,310 @@
+"""What a front-end can ask of the kernel besides running a cell: python kernel_protocol.py"""
+import os
+import pathlib
+import queue
+import signal
+import tempfile
+import time
+import unittest
+
+from jupyter_client.manager import KernelManager
+
+TIMEOUT = 30
+RT = 'import "github.com/lazycell/lazycell/kernel/session/rt"\n'
+
+
+def stat(pid):
+    """The parent of a process and its state, or None when it is gone."""
+    try:
+        fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return None
+    return int(fields[1]), fields[0]
+
+
+def children(pid):
+    return [int(p.name) for p in pathlib.Path("/proc").iterdir() if p.name.isdigit() and (stat(p.name) or (0, ""))[0] == pid]
+
+
+def until(condition, seconds=10):
+    deadline = time.time() + seconds
+    while time.time() < deadline:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def gone(pid):
+    s = stat(pid)
+    return s is None or s[1] == "Z"
+
+
+class Protocol(unittest.TestCase):
+    def setUp(self):
+        self.temp = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temp.cleanup)
+        self.start()
+        self.addCleanup(self.stop)
+
+    def start(self):
+        self.manager = KernelManager(kernel_name="lazycell")
+        self.manager.start_kernel(env={**os.environ, "TMPDIR": self.temp.name})
+        self.client = self.manager.client()
+        self.client.start_channels()
+        self.client.wait_for_ready(timeout=TIMEOUT)
+
+    def stop(self):
+        self.client.stop_channels()
+        if self.manager.has_kernel:
+            self.manager.shutdown_kernel(now=True)
+
+    def run_cell(self, code, timeout=TIMEOUT, **options):
+        return self.collect(self.client.execute(code, **options), timeout)
+
+    def collect(self, request, timeout=TIMEOUT):
+        """Reply and outputs of an execute_request."""
+        outputs = []
+        deadline = time.time() + timeout
+        while True:
+            m = self.client.get_iopub_msg(timeout=max(deadline - time.time(), 0.1))
+            if m["parent_header"].get("msg_id") != request:
+                continue
+            if m["msg_type"] == "status" and m["content"]["execution_state"] == "idle":
+                break
+            if m["msg_type"] not in ("status", "execute_input"):
+                outputs.append(m)
+        return self.reply(request), outputs
+
+    def reply(self, request, get=None):
+        while True:
+            m = (get or self.client.get_shell_msg)(timeout=TIMEOUT)
+            if m["parent_header"].get("msg_id") == request:
+                return m["content"]
+
+    def result(self, code, **options):
+        reply, outputs = self.run_cell(code, **options)
+        self.assertEqual(reply["status"], "ok", reply.get("traceback"))
+        return "".join(m["content"]["data"]["text/plain"] for m in outputs if m["msg_type"] == "execute_result")
+
+    def kernel_pid(self):
+        return self.manager.provisioner.process.pid
+
+    def session_pid(self):
+        (pid,) = children(self.kernel_pid())
+        return pid
+
+    def interrupt_later(self, seconds):
+        """Interrupts once the cell runs, and returns when that was."""
+        time.sleep(seconds)
+        self.manager.interrupt_kernel()
+        return time.time()
+
+    def test_interrupt_of_a_cell_that_heeds_it(self):
+        self.result("x := 5")
+        for code in ("<-rt.Context().Done()\nrt.Check(rt.Context().Err())", "rt.Check(rt.Context().Err())\n<-rt.Context().Done()\nx++\nrt.Check(rt.Context().Err())"):
+            request = self.client.execute(RT + code)
+            sent = self.interrupt_later(1)
+            reply, outputs = self.collect(request)
+            self.assertLess(time.time() - sent, 1)
+            self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
+            self.assertIn("values are kept", reply["evalue"])
+        self.assertEqual(self.result("x"), "6")
+
+    def test_interrupt_of_a_computation(self):
+        self.result('import "github.com/lazycell/lazycell/lazy/random"\nx := random.Uniform(400000, 400000)')
+        request = self.client.execute("x.Sum().Item()")
+        sent = self.interrupt_later(1)
+        reply, _ = self.collect(request)
+        self.assertLess(time.time() - sent, 1)
+        self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
+        self.assertEqual(self.result("x.Shape()"), "(400000, 400000)")
+
+    def test_interrupt_of_a_cell_that_does_not(self):
+        self.result("x := 5")
+        session = self.session_pid()
+        request = self.client.execute("for {\n}")
+        sent = self.interrupt_later(1)
+        reply, outputs = self.collect(request)
+        self.assertLess(time.time() - sent, 3)
+        self.assertEqual(reply["ename"], "Interrupted")
+        self.assertIn("values are lost", reply["evalue"])
+        self.assertEqual([m["msg_type"] for m in outputs], ["error"])
+        self.assertTrue(gone(session))
+        self.assertEqual(self.result("y := 6\ny"), "6")
+        self.assertEqual(self.run_cell("x")[0]["ename"], "CompileError")
+
+    def test_interrupt_of_a_shell_line(self):
+        request = self.client.execute("!sleep 60")
+        sent = self.interrupt_later(0.5)
+        self.assertEqual(self.collect(request)[0]["ename"], "Interrupted")
+        self.assertLess(time.time() - sent, 2)
+
+    def test_interrupt_by_signal(self):
+        request = self.client.execute(RT + "<-rt.Context().Done()\nrt.Check(rt.Context().Err())")
+        time.sleep(1)
+        os.kill(self.kernel_pid(), signal.SIGINT)
+        self.assertEqual(self.collect(request)[0]["ename"], "Interrupted")
+        self.assertEqual(self.result("1"), "1")
+
+    def test_interrupt_of_nothing(self):
+        self.result("x := 5")
+        self.manager.interrupt_kernel()
+        self.assertEqual(self.result("x"), "5")
+
+    def test_death_while_no_cell_runs(self):
+        self.result('import ("os"; "time")\ngo func() { time.Sleep(500*time.Millisecond); os.Exit(4) }()')
+        m = self.client.get_iopub_msg(timeout=TIMEOUT)
+        self.assertEqual((m["msg_type"], m["content"]["name"]), ("stream", "stderr"))
+        self.assertIn("exit status 4", m["content"]["text"])
+        reply, outputs = self.run_cell("1")
+        self.assertEqual(reply["status"], "ok")
+        self.assertEqual([m["msg_type"] for m in outputs], ["stream", "execute_result"])
+        self.assertIn("values are lost", outputs[0]["content"]["text"])
+
+    def test_queue_is_aborted_after_an_error(self):
+        self.result("x := 1")
+        requests = [self.client.execute(c) for c in ('import "time"\ntime.Sleep(500*time.Millisecond)\npanic("stop")', "x = 2", "x = 3")]
+        statuses = [self.reply(r)["status"] for r in requests]
+        self.assertEqual(statuses, ["error", "aborted", "aborted"])
+        self.assertEqual(self.result("x"), "1")
+        requests = [self.client.execute(c, stop_on_error=False) for c in ('panic("go on")', "x = 2")]
+        self.assertEqual([self.reply(r)["status"] for r in requests], ["error", "ok"])
+
+    def test_silent_and_history(self):
+        self.assertEqual(self.run_cell("1")[0]["execution_count"], 1)
+        reply, outputs = self.run_cell("2", silent=True)
+        self.assertEqual((reply["status"], reply["execution_count"], outputs), ("ok", 1, []))
+        reply, outputs = self.run_cell("3", store_history=False)
+        self.assertEqual((reply["execution_count"], outputs[0]["content"]["data"]["text/plain"]), (1, "3"))
+        self.assertEqual(self.run_cell("  \n")[0]["execution_count"], 1)
+        self.assertEqual(self.run_cell("4")[0]["execution_count"], 2)
+        history = self.reply(self.client.history(hist_access_type="tail", n=10, output=True, raw=True))["history"]
+        self.assertEqual(history, [[1, 1, ["1", "1"]], [1, 2, ["4", "4"]]])
+
+    def test_user_expressions(self):
+        reply, outputs = self.run_cell("x := 20", user_expressions={"good": "x + 1", "bad": "x +", "none": "x = 3"})
+        answers = reply["user_expressions"]
+        self.assertEqual(outputs, [])
+        self.assertEqual((answers["good"]["status"], answers["good"]["data"]["text/plain"]), ("ok", "21"))
+        self.assertEqual((answers["bad"]["status"], answers["bad"]["ename"]), ("error", "SyntaxError"))
+        self.assertEqual((answers["none"]["status"], answers["none"]["data"]), ("ok", {}))
+
+    def test_control_is_served_while_a_cell_runs(self):
+        request = self.client.execute('import "time"\ntime.Sleep(3*time.Second)')
+        begin = time.time()
+        m = self.client.session.msg("kernel_info_request", {})
+        self.client.control_channel.send(m)
+        info = self.reply(m["header"]["msg_id"], self.client.get_control_msg)
+        self.assertLess(time.time() - begin, 1)
+        self.assertEqual((info["language_info"]["name"], info["protocol_version"]), ("go", "5.4"))
+        self.assertTrue(self.client.is_alive())
+        self.assertEqual(self.reply(request)["status"], "ok")
+
+    def test_bad_signature_and_nonsense_are_dropped(self):
+        session = self.client.session
+        good, session.key = session.key, b"wrong key"
+        bad = self.client.execute("1")
+        session.key = good
+        socket = self.client.shell_channel.socket
+        for frames in ([b""], [b"<IDS|MSG>"], [b"<IDS|MSG>", b"", b"{", b"{", b"{", b"{"], [b"x" * 1000] * 3):
+            socket.send_multipart(frames)
+        m = session.msg("no_such_request", {})
+        self.client.shell_channel.send(m)
+        self.assertEqual(self.reply(m["header"]["msg_id"])["status"], "error")
+        for content in ({}, {"code": 5}, {"code": None, "silent": "yes"}):
+            m = session.msg("execute_request", content)
+            self.client.shell_channel.send(m)
+            self.assertEqual(self.reply(m["header"]["msg_id"])["status"], "ok")
+        request = self.client.execute("2")
+        seen = set()
+        while request not in seen:
+            seen.add(self.client.get_shell_msg(timeout=TIMEOUT)["parent_header"]["msg_id"])
+        self.assertNotIn(bad, seen)
+        with self.assertRaises(queue.Empty):
+            self.client.get_shell_msg(timeout=0.3)
+
+    def test_restart(self):
+        self.result("x := 1")
+        session = self.session_pid()
+        self.manager.restart_kernel()
+        self.client.wait_for_ready(timeout=TIMEOUT)
+        self.assertTrue(gone(session))
+        reply, _ = self.run_cell("x")
+        self.assertEqual((reply["ename"], reply["execution_count"]), ("CompileError", 1))
+
+    def check_nothing_left(self, *pids):
+        self.assertTrue(until(lambda: all(map(gone, pids))), "a process is left")
+        self.assertTrue(until(lambda: not os.listdir(self.temp.name)), f"left: {os.listdir(self.temp.name)}")
+
+    def pids(self):
+        child = int(self.result('import "os/exec"\ncmd := exec.Command("sleep", "1000")\ncmd.Start()\ncmd.Process.Pid'))
+        return self.kernel_pid(), self.session_pid(), child
+
+    def test_shutdown(self):
+        pids = self.pids()
+        self.manager.shutdown_kernel()
+        self.check_nothing_left(*pids)
+
+    def test_shutdown_while_a_cell_runs(self):
+        pids = self.pids()
+        self.client.execute("for {\n}")
+        time.sleep(1)
+        begin = time.time()
+        self.manager.shutdown_kernel()
+        self.assertLess(time.time() - begin, 5)
+        self.check_nothing_left(*pids)
+
+    def test_termination(self):
+        pids = self.pids()
+        os.kill(pids[0], signal.SIGTERM)
+        self.check_nothing_left(*pids)
+
+    def test_kill(self):
+        pids = self.pids()
+        os.kill(pids[0], signal.SIGKILL)
+        self.check_nothing_left(*pids)
+
+    def test_kill_while_a_cell_runs(self):
+        pids = self.pids()
+        self.client.execute("for {\n}")
+        time.sleep(1)
+        os.kill(pids[0], signal.SIGKILL)
+        self.check_nothing_left(*pids)
+
+    def test_widget_values(self):
+        self.run_cell('import "github.com/janpfeifer/gonb/gonbui/comms"')
+        m = self.client.session.msg("comm_open", {"comm_id": "c", "target_name": "gonb_comm", "data": {}})
+        self.client.shell_channel.send(m)
+        request = self.client.execute('comms.ReadValue[int]("/slider")')
+        seen = []
+        while True:
+            m = self.client.get_iopub_msg(timeout=TIMEOUT)
+            if m["msg_type"] == "comm_msg":
+                data = m["content"]["data"]
+                seen.append(data["address"])
+                if data.get("read_request"):
+                    value = {"comm_id": "c", "data": {"address": "/slider", "value": 42}}
+                    self.client.shell_channel.send(self.client.session.msg("comm_msg", value))
+            if m["msg_type"] == "execute_result":
+                self.assertEqual(m["content"]["data"]["text/plain"], "42")
+                break
+        self.assertEqual(seen, ["#comm_open_ack", "/slider"])
+        self.assertEqual(self.reply(request)["status"], "ok")
+        info = self.reply(self.client.comm_info())
+        self.assertEqual(info["comms"], {"c": {"target_name": "gonb_comm"}})
+
+    def test_output_of_goroutines(self):
+        """A flood arrives whole, and what comes after a cell belongs to it."""
+        request = self.client.execute('import ("fmt"; "strings")\nline := strings.Repeat("x", 99)\nfor range 100000 {\n\tfmt.Println(line)\n}')
+        _, outputs = self.collect(request)
+        self.assertEqual(sum(len(m["content"]["text"]) for m in outputs), 10_000_000)
+        self.assertLess(len(outputs), 2000)
+        request = self.client.execute('import "time"\ngo func() { time.Sleep(300*time.Millisecond); fmt.Println("late") }()')
+        self.collect(request)
+        m = self.client.get_iopub_msg(timeout=TIMEOUT)
+        self.assertEqual((m["content"]["text"], m["parent_header"]["msg_id"]), ("late\n", request))
+
+
+if __name__ == "__main__":
+    unittest.main()
