@@ -83,7 +83,8 @@ func descriptionOf(t *testing.T, path string) object {
 
 // TestFilesOfPython reads what Python wrote, into memory and lazily, and compares it with what Python says is in it.
 func TestFilesOfPython(t *testing.T) {
-	dir := t.TempDir()
+	t.Parallel()
+	dir := quickDir(t)
 	python(t, script, "make", dir)
 	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(descriptions) == 0 {
@@ -141,7 +142,8 @@ func compareWithFile(t *testing.T, f format, path string, want object) {
 
 // TestPythonReads lets Python read what Go wrote: every case that Python made, read and written again, in every format.
 func TestPythonReads(t *testing.T) {
-	dir := t.TempDir()
+	t.Parallel()
+	dir := quickDir(t)
 	python(t, script, "make", dir, "h5ad")
 	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(descriptions) == 0 {

@@ -97,7 +97,7 @@ func TestWriteReadLaw(t *testing.T) {
 	}
 	for i, f := range all {
 		t.Run(fmt.Sprint(i, " ", f.suffix), func(t *testing.T) {
-			dir := t.TempDir()
+			dir := quickDir(t)
 			rapid.Check(t, func(t *rapid.T) {
 				rows, cols := rapid.IntRange(0, 20).Draw(t, "rows"), rapid.IntRange(0, 12).Draw(t, "cols")
 				a, err := anndata.New(anndata.Data{
@@ -140,7 +140,7 @@ func TestLargerArrays(t *testing.T) {
 	for _, f := range append([]format{h5adFormat(h5ad.Compression("gzip", 1))}, formats...) {
 		for name, x := range cases {
 			t.Run(f.suffix+"/"+name, func(t *testing.T) {
-				path := filepath.Join(t.TempDir(), "a."+f.suffix)
+				path := filepath.Join(quickDir(t), "a."+f.suffix)
 				a := must(anndata.New(anndata.Data{Obsm: map[string]any{"x": x}}))
 				if err := f.write(path, a); err != nil {
 					t.Fatal(err)

@@ -40,7 +40,7 @@ func Without(paths ...string) Option {
 const chunkBytes = 1 << 20
 
 func newOptions(opts []Option) (options, error) {
-	o := options{ctx: lazy.Context()}
+	o := options{ctx: lazy.Context(), writer: elem.Writer{Concurrently: true}}
 	for _, opt := range opts {
 		opt(&o)
 	}

@@ -22,6 +22,7 @@ type array struct {
 	shape  []int // changed by Grow, inside a visit
 	chunks []int
 	null   bool
+	run    int64 // where in the file the elements lie in one run as they do in memory, 0 when they don't
 }
 
 var _ store.Growable = (*array)(nil)
@@ -57,7 +58,10 @@ func (a *array) inspect(set *gonum.Dataset) error {
 	if _, err := store.Elements(a.shape); err != nil {
 		return err
 	}
-	return a.inspectChunks(set)
+	if err := a.inspectChunks(set); err != nil {
+		return err
+	}
+	return a.inspectRun(set)
 }
 
 func (a *array) inspectChunks(set *gonum.Dataset) error {
@@ -171,6 +175,9 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 	if err != nil {
 		return nil, a.root.wrap(a.path, err)
 	}
+	if a.run > 0 {
+		return out, a.root.wrap(a.path, a.readRun(ctx, offset, shape, out))
+	}
 	for p := range a.pieces(offset, shape, pieceBytes/a.elem.size) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
 			return readNumbers(a.elem, out, p.at, p.n, func(typ C.hid_t, data unsafe.Pointer) error {
@@ -216,6 +223,9 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 	}
 	if err != nil {
 		return a.root.wrap(a.path, err)
+	}
+	if a.run > 0 {
+		return a.root.wrap(a.path, a.writeRun(ctx, offset, shape, data))
 	}
 	texts, isText := data.([]string)
 	atOnce := pieceBytes / a.elem.size

@@ -95,6 +95,11 @@ func layout(spec store.ArraySpec, e element) (*gonum.PropList, error) {
 	n, _ := store.Elements(spec.Shape)
 	chunked := spec.Growable || n > 0 && (spec.Compression != "" || spec.Chunks != nil)
 	if spec.Null || len(spec.Shape) == 0 || !chunked {
+		// The place of larger arrays is fixed at once, so that their elements can be written there without libhdf5.
+		if n*e.size >= leastRun && !spec.DType.IsString() && C.H5Pset_alloc_time(C.hid_t(plist.ID()), C.H5D_ALLOC_TIME_EARLY) < 0 {
+			plist.Close()
+			return nil, failure("set the layout")
+		}
 		return plist, nil
 	}
 	chunks, err := chooseChunks(spec, e.size)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 
 	gonum "gonum.org/v1/hdf5"
 
@@ -21,10 +22,11 @@ type root struct {
 	sets    openSets
 	written *replacement // of a file that is being written
 	closed  bool
+	bytes   *os.File // the same file without libhdf5, see run.go; nil where there is none
 }
 
 func newRoot(path string, file *gonum.File, written *replacement) *root {
-	r := &root{path: path, file: file, written: written}
+	r := &root{path: path, file: file, written: written, bytes: bytesOf(file)}
 	r.group = group{root: r, path: "/"}
 	r.sets.open = map[string]*openSet{}
 	return r
@@ -68,6 +70,9 @@ func (r *root) Close() error {
 			return fs.ErrClosed
 		}
 		r.closed = true
+		if err := r.closeBytes(); err != nil {
+			return r.giveUp(err)
+		}
 		r.sets.closeAll()
 		if r.written != nil {
 			if C.H5Fflush(C.hid_t(r.file.ID()), C.H5F_SCOPE_LOCAL) < 0 {
@@ -95,6 +100,7 @@ func (r *root) Abort() error {
 			return nil
 		}
 		r.closed = true
+		_ = r.closeBytes() // nothing of it is wanted
 		r.sets.closeAll()
 		return r.giveUp(nil)
 	})

@@ -272,3 +272,19 @@ int lc_descriptor(hid_t file) {
 	if (H5Fget_vfd_handle(file, H5P_DEFAULT, &handle) < 0 || handle == NULL) return -1;
 	return *(int *)handle;
 }
+
+// Whether the elements of a dataset lie in one run in the file, just as those of the type do in memory; offset is where in the file.
+int lc_run(hid_t set, hid_t type, unsigned long long *offset) {
+	int run = 0;
+	haddr_t at = HADDR_UNDEF;
+	hid_t plist = H5Dget_create_plist(set), stored = H5Dget_type(set);
+	if (plist >= 0 && stored >= 0 && H5Pget_layout(plist) == H5D_CONTIGUOUS && H5Pget_external_count(plist) == 0 && H5Tequal(stored, type) > 0)
+		at = H5Dget_offset(set);
+	if (at != HADDR_UNDEF) {
+		*offset = at;
+		run = 1;
+	}
+	if (stored >= 0) H5Tclose(stored);
+	if (plist >= 0) H5Pclose(plist);
+	return run;
+}

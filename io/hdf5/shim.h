@@ -62,5 +62,6 @@ int lc_text_free(hid_t type, hid_t space, char **texts);
 char **lc_text_pointers(char *data, const size_t *offsets, size_t n);
 
 int lc_descriptor(hid_t file);
+int lc_run(hid_t set, hid_t type, unsigned long long *offset);
 
 #endif

@@ -3,7 +3,8 @@
     python elements.py make DIR [h5ad] [v2.zarr] [v3.zarr]    each case as CASE.h5ad, CASE.v2.zarr, ...; and CASE.json, its description
     python elements.py describe FILE ...                       descriptions as Python reads the files, a JSON list; warnings are errors
 
-The small files beside this script were made with `python elements.py make testdata/elem h5ad` (anndata 0.12, pandas 2).
+The small files beside this script were made with `python elements.py make testdata/elem h5ad` (anndata 0.12, pandas 2),
+without the larger one.
 The description is values, not encodings: arrays are {dtype, shape, values}, dense, in C order; tables {index, index_name, columns}; integers are
 strings, missing values null.
 """
@@ -13,6 +14,7 @@ import warnings
 from pathlib import Path
 
 import anndata as ad
+import h5py
 import numpy as np
 import pandas as pd
 from scipy import sparse
@@ -41,7 +43,7 @@ def array(x):
     if sparse.issparse(x):
         x = x.toarray()
     x = np.asarray(x)
-    dtype = "string" if x.dtype.kind in "OUT" else str(x.dtype)
+    dtype = "string" if x.dtype.kind in "OUT" else str(x.dtype.newbyteorder("="))
     return {"dtype": dtype, "shape": list(x.shape), "values": [number(v) for v in x.ravel()]}
 
 
@@ -155,6 +157,7 @@ def rich():
     a.layers["csr"] = sparse.csr_matrix(holey("f4", N, M))
     a.layers["csc"] = sparse.csc_matrix(holey("f8", N, M))
     a.layers["csr-int"] = sparse.csr_matrix(holey("i4", N, M))
+    a.layers["big-endian"] = numbers(">f8", N, M)
     a.layers["special"] = np.resize(np.array([np.nan, np.inf, -np.inf, 0.0, 1e-300, 1.7e308]), (N, M))
     a.obsm["X_pca"] = numbers("f8", N, 3)
     a.obsm["cube"] = numbers("i4", N, 2, 3)
@@ -180,6 +183,14 @@ def rich():
     return a
 
 
+def large():
+    """Arrays that libhdf5 isn't needed for. As HDF5 they lie behind a user block."""
+    a = ad.AnnData(X=numbers("f4", 150, 120))
+    a.obsm["flags"] = numbers("b1", 150, 450)
+    a.uns["integers"] = numbers("i2", 40, 30, 30)
+    return a
+
+
 def duplicates():
     """A sparse matrix whose entries are neither sorted nor unique."""
     x = sparse.csr_matrix((np.array([1.0, 2, 4, 8, 16]), np.array([3, 0, 3, 1, 1]), np.array([0, 3, 3, 5])), shape=(3, 4))
@@ -190,6 +201,7 @@ CASES = {
     "rich": rich,
     "csr": lambda: ad.AnnData(X=sparse.csr_matrix(holey("f8", 40, 30)), obs=obs(40)),
     "csc": lambda: ad.AnnData(X=sparse.csc_matrix(holey("f4", 40, 30))),
+    "large": large,
     "duplicates": duplicates,
     "empty": lambda: ad.AnnData(X=np.zeros((0, 3), "f4"), obs=obs(0), obsm={"X": np.zeros((0, 2))}),
     "bare": lambda: ad.AnnData(obs=pd.DataFrame(index=names("o", 3)), var=pd.DataFrame(index=names("v", 2))),
@@ -198,6 +210,10 @@ CASES = {
 
 
 def write(a, path):
+    if path.name == "large.h5ad":
+        with h5py.File(path, "w", userblock_size=512) as f:
+            ad.io.write_elem(f, "/", a)
+        return
     if path.suffix == ".h5ad":
         a.write_h5ad(path)
         return
