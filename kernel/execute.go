@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/lazycell/lazycell/kernel/magic"
@@ -42,7 +44,7 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 		k.count++
 	}
 	count := k.count
-	k.parent, k.silent, k.interrupt = m, req.Silent, cancel
+	k.parent, k.silent, k.stored, k.interrupt = m, req.Silent, req.StoreHistory, cancel
 	k.mu.Unlock()
 	defer func() {
 		k.mu.Lock()
@@ -125,7 +127,8 @@ func commandFailure(number int, err error) *failure {
 // expressions evaluates what a front-end wants to know beside the cell.
 func (k *Kernel) expressions(ctx context.Context, number int, wanted map[string]string) map[string]any {
 	answers := map[string]any{}
-	for name, source := range wanted {
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		source := wanted[name]
 		c := &captured{}
 		k.mu.Lock()
 		k.capture = c

@@ -36,6 +36,7 @@ type Kernel struct {
 	count     int                // of executed cells
 	parent    *wire.Message      // the execute_request whose outputs are being published
 	silent    bool               // its results are not shown
+	stored    bool               // it is part of the history
 	capture   *captured          // takes the result in place of the front-end
 	interrupt context.CancelFunc // ends the running cell
 	displays  map[string]bool    // display ids in use

@@ -68,14 +68,16 @@ type captured struct{ result shown }
 func (k *Kernel) Result(b *pipe.Bundle) {
 	s := newShown(b)
 	k.mu.Lock()
-	parent, silent, capture, count := k.parent, k.silent, k.capture, k.count
+	parent, silent, stored, capture, count := k.parent, k.silent, k.stored, k.capture, k.count
 	k.mu.Unlock()
 	switch {
 	case capture != nil:
 		capture.result = s
 	case !silent:
 		s.ExecutionCount = &count
-		k.history.result(count, s.Data)
+		if stored {
+			k.history.result(count, s.Data)
+		}
 		k.publish(parent, "execute_result", s)
 	}
 }

@@ -113,7 +113,10 @@ func crashFrames(crash string) []pipe.Frame {
 		} else if i := strings.LastIndexByte(function, '('); i > 0 {
 			function = function[:i]
 		}
-		frames = append(frames, pipe.Frame{Cell: cell, Line: n, Func: pipe.UserFunc(function)})
+		frame := pipe.Frame{Cell: cell, Line: n, Func: pipe.UserFunc(function)}
+		if len(frames) == 0 || frames[len(frames)-1] != frame {
+			frames = append(frames, frame) // once for a recursion, and for a goroutine started where its code is
+		}
 	}
 	return frames
 }

@@ -56,7 +56,10 @@ func frames() []pipe.Frame {
 	for {
 		frame, more := stack.Next()
 		if cell, ok := pipe.CellOf(filepath.Base(frame.File)); ok && len(found) < maxFrames {
-			found = append(found, pipe.Frame{Cell: cell, Line: frame.Line, Func: pipe.UserFunc(frame.Function)})
+			f := pipe.Frame{Cell: cell, Line: frame.Line, Func: pipe.UserFunc(frame.Function)}
+			if len(found) == 0 || found[len(found)-1] != f { // a recursion is told once
+				found = append(found, f)
+			}
 		}
 		if !more {
 			return found

@@ -5,7 +5,9 @@ package host
 import (
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
+	"time"
 
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 )
@@ -24,15 +26,23 @@ func endWithKernel(dir string) {
 	signal.Notify(term, syscall.SIGTERM)
 	go func() {
 		<-term
-		if os.Getppid() == kernel {
-			dir = "" // somebody else's wish: the kernel still needs its files
+		// The signal comes with the death of one thread of the kernel, a moment before that of the others.
+		for range 50 {
+			if os.Getppid() != kernel {
+				end(dir)
+			}
+			time.Sleep(10 * time.Millisecond)
 		}
-		end(dir)
+		end("") // somebody else's wish: the kernel still needs its files
 	}()
 }
 
+// ending is held by the goroutine that ends the process; others must not cut short what it does.
+var ending sync.Mutex
+
 // end ends this process and those it has started; the kernel is gone.
 func end(dir string) {
+	ending.Lock()
 	if dir != "" {
 		_ = os.RemoveAll(dir)
 	}
