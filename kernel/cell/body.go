@@ -182,12 +182,12 @@ func (em *emitter) result(s *source, list []ast.Expr, start, end int) {
 	}
 }
 
-// carriesError reports whether values of type t know of an error that made them worthless, as arrays do.
+// carriesError reports whether values of concrete type t know of an error that made them worthless, as arrays do.
 func carriesError(t types.Type) bool {
 	if t == nil || types.Identical(t, types.Universe.Lookup("error").Type()) {
 		return false
 	}
-	if _, ok := t.(*types.Tuple); ok {
+	if _, ok := t.(*types.Tuple); ok || types.IsInterface(t) {
 		return false
 	}
 	obj, _, _ := types.LookupFieldOrMethod(t, false, nil, "Err")

@@ -24,6 +24,9 @@ type checked struct {
 	foreign map[types.Object]*symbol // the names of earlier cells that it may use
 	unused  map[token.Pos]bool       // local variables that nobody uses
 	imports []importUse
+	changed []string        // types of earlier cells that this cell declares anew or adds methods to
+	carried map[string]bool // functions and types of earlier cells that are compiled anew for a new type
+	left    map[string]bool // those that could not be
 }
 
 // importUse is an import of a cell, or one it takes over from an earlier cell.
@@ -167,6 +170,7 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 	notUsed := ch.sortFaults(faults)
 	p.restoreNames()
 	if len(p.diags) > 0 {
+		c.hints(p, all)
 		return nil, &Error{Name: "CompileError", Number: src.number, Diags: inOrder(p.diags)}
 	}
 	ch.listImports(b.specs, notUsed, c.tools)
@@ -227,7 +231,7 @@ func (ch *checked) sortFaults(faults []types.Error) map[token.Pos]bool {
 				ch.diags = append(ch.diags, Diag{Msg: plain(f.Msg)})
 				continue
 			}
-			ch.diags = append(ch.diags, diagAt(src.text, src.offset(f.Pos), plain(f.Msg)))
+			ch.fault(src, f.Pos, plain(f.Msg))
 		}
 	}
 	return notUsed

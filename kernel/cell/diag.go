@@ -12,6 +12,9 @@ type Diag struct {
 	Line, Col int
 	Msg       string
 	Text      string // the user's line
+
+	src    *source
+	offset int
 }
 
 // Error says why a cell could not be built. Name is "SyntaxError", "CompileError" or "BuildError" (the toolchain failed).
@@ -83,6 +86,7 @@ var compilerLine = regexp.MustCompile(`^Cell \[\d+\]:(\d+)(?::(\d+))?: (.*)$`)
 func compilerDiag(src *source, line string) Diag {
 	m := compilerLine.FindStringSubmatch(line)
 	if m == nil {
+		line = generated.ReplaceAllString(line, "in generated code: ")
 		return Diag{Msg: mangled.ReplaceAllString(line, "")}
 	}
 	d := Diag{Msg: mangled.ReplaceAllString(m[3], "")}
@@ -96,3 +100,6 @@ func compilerDiag(src *source, line string) Diag {
 
 // mangled matches what compiled names have more than the user's.
 var mangled = regexp.MustCompile(`\b(lc_c\d+\.)?` + exported)
+
+// generated matches places in what the user hasn't written.
+var generated = regexp.MustCompile(`\S*/cell\.go:\d+:(\d+:)? `)

@@ -62,7 +62,7 @@ func (c *Compiler) emit(ch *checked) (*emitted, error) {
 		}
 	}
 	b.WriteString(")\n\n")
-	out := &emitted{symbols: em.symbols, used: em.used, main: ch.pkg.types.Scope().Lookup("Cell") != nil && ch.declared["Cell"]}
+	out := &emitted{symbols: em.symbols, used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
 	cellVar := "Cell"
 	if out.main {
 		cellVar = exported + "_cell"
@@ -74,6 +74,16 @@ func (c *Compiler) emit(ch *checked) (*emitted, error) {
 	}
 	out.text = b.String()
 	return out, nil
+}
+
+// imports reports whether a cell uses an import of this name.
+func imports(ch *checked, name string) bool {
+	for _, im := range ch.imports {
+		if im.used && im.name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // lineDirective makes the compiler count lines as the user does.
@@ -130,7 +140,7 @@ func pragmas(text string) string {
 // generated declares the cell's variables, and what later cells need of its declarations.
 func (em *emitter) generated() string {
 	var b strings.Builder
-	steps := map[string]int{}
+	steps, fragments := map[string]int{}, em.ch.fragments()
 	for i, st := range em.ch.steps {
 		for _, n := range st.names {
 			steps[n.Name] = i + 1
@@ -142,7 +152,8 @@ func (em *emitter) generated() string {
 		if em.ch.foreign[obj] != nil || name == "main" || name == "init" || strings.ContainsRune(name, 'ʼ') {
 			continue
 		}
-		em.symbols = append(em.symbols, &symbol{name: name, obj: obj, pkg: em.ch.pkg, step: steps[name], callers: map[*cellPkg]bool{}})
+		sym := &symbol{name: name, obj: obj, pkg: em.ch.pkg, step: steps[name], source: fragments[name], callers: map[*cellPkg]bool{}}
+		em.symbols = append(em.symbols, sym)
 		switch obj := obj.(type) {
 		case *types.Var:
 			b.WriteString(em.variable(obj))

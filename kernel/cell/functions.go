@@ -50,20 +50,23 @@ func (c *Compiler) notes(ch *checked, em *emitted) []string {
 		if old == nil || old.pkg == nil || old.pkg == sym.pkg {
 			continue
 		}
-		if isFunc(old.obj) && !(isFunc(sym.obj) && replaceable(old.obj, sym.obj)) {
+		if isFunc(old.obj) && !ch.carried[sym.name] && !(isFunc(sym.obj) && replaceable(old.obj, sym.obj)) {
 			if cells := numbers(old.callers); cells != "" {
 				out = append(out, fmt.Sprintf("%s has another signature than in Cell [%d]: %s keep calling the old one until they are run again.", sym.name, old.pkg.number, cells))
 			}
 		}
 		if _, ok := old.obj.(*types.TypeName); ok {
 			if holders := c.holders(old.obj.Type(), em.symbols); len(holders) > 0 {
-				verb := "holds"
-				if len(holders) > 1 {
-					verb = "hold"
-				}
-				out = append(out, fmt.Sprintf("%s is a new type: %s still %s the one of Cell [%d].", sym.name, list(holders), verb, old.pkg.number))
+				out = append(out, fmt.Sprintf("%s is a new type: %s %s the one of Cell [%d].", sym.name, list(holders), still(holders), old.pkg.number))
 			}
 		}
+	}
+	if names := sortedNames(ch.carried); len(names) > 0 {
+		was := map[bool]string{true: "was", false: "were"}[len(names) == 1]
+		out = append(out, fmt.Sprintf("%s %s compiled anew for the new %s.", list(names), was, list(ch.changed)))
+	}
+	if names := sortedNames(ch.left); len(names) > 0 {
+		out = append(out, fmt.Sprintf("%s %s the old %s: compiling anew failed.", list(names), still(names), list(ch.changed)))
 	}
 	return out
 }
@@ -102,6 +105,22 @@ func mentions(t, target types.Type) bool {
 	}
 	visitTypes(t, visit)
 	return found
+}
+
+func still(words []string) string {
+	if len(words) == 1 {
+		return "still has"
+	}
+	return "still have"
+}
+
+func sortedNames(m map[string]bool) []string {
+	var out []string
+	for n := range m {
+		out = append(out, n)
+	}
+	sort.Strings(out)
+	return out
 }
 
 func origin(t types.Type) types.Type {

@@ -223,6 +223,7 @@ func (p *program) addDefine(st step, a *ast.AssignStmt, vars map[string]bool) {
 	}
 	if len(st.names) == 0 {
 		p.fault(st.src, a.TokPos, "no new variables on left side of :=")
+		return
 	}
 	p.file.Decls = append(p.file.Decls, &ast.GenDecl{Tok: token.VAR, TokPos: a.Pos(), Specs: []ast.Spec{spec}})
 	if len(left) > 0 {
@@ -239,7 +240,9 @@ func (p *program) addResult(st step) {
 }
 
 func (p *program) fault(s *source, pos token.Pos, msg string) {
-	p.diags = append(p.diags, diagAt(s.text, s.offset(pos), msg))
+	d := diagAt(s.text, s.offset(pos), msg)
+	d.src, d.offset = s, s.offset(pos)
+	p.diags = append(p.diags, d)
 }
 
 // renameOld tells uses of a variable before the statement that declares it from those after: the former mean the
@@ -297,11 +300,14 @@ func plain(msg string) string {
 func inOrder(diags []Diag) []Diag {
 	sort.SliceStable(diags, func(i, j int) bool {
 		a, b := diags[i], diags[j]
+		if a.Line == 0 || b.Line == 0 {
+			return a.Line != 0 && b.Line == 0
+		}
 		return a.Line < b.Line || a.Line == b.Line && a.Col < b.Col
 	})
 	var out []Diag
 	for _, d := range diags {
-		if n := len(out); n > 0 && out[n-1].Line == d.Line && (out[n-1].Col == d.Col || out[n-1].Msg == d.Msg) {
+		if n := len(out); n > 0 && d.Line > 0 && out[n-1].Line == d.Line && (out[n-1].Col == d.Col || out[n-1].Msg == d.Msg) {
 			continue
 		}
 		out = append(out, d)

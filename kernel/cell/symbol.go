@@ -20,16 +20,8 @@ type symbol struct {
 	path string       // of an import
 	step int          // of a variable: the number of the statement that sets it, from 1
 
-	source   []fragment        // of a type: its declaration and its methods; of a function: its declaration
-	callers  map[*cellPkg]bool // of a function: the cells whose functions and closures use it
-	replaced bool              // by a function of the same signature: its function variable leads to the new one
-}
-
-// fragment is a stretch of a cell's text.
-type fragment struct {
-	src   *source
-	spans []span
-	name  string // of a method
+	source  []fragment        // of a type: its declaration and its methods; of a function: its declaration
+	callers map[*cellPkg]bool // of a function: the cells whose functions and closures use it
 }
 
 // cellPkg is the package that a cell was compiled to.

@@ -12,7 +12,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"sort"
 	"strings"
@@ -69,37 +68,6 @@ func languageVersion(v string) string {
 		return parts[0] + "." + parts[1]
 	}
 	return v
-}
-
-// writeModule makes dir a module whose requirements are those of this project, so that cells and session host agree on
-// every version.
-func writeModule(dir, moduleDir string) error {
-	mod, err := os.ReadFile(filepath.Join(moduleDir, "go.mod"))
-	if err != nil {
-		return fmt.Errorf("find the lazycell module: %w", err)
-	}
-	var b strings.Builder
-	for _, line := range strings.Split(string(mod), "\n") {
-		switch {
-		case strings.HasPrefix(line, "module "):
-			b.WriteString("module lazycell.session\n")
-		case strings.HasPrefix(line, "tool "):
-		default:
-			b.WriteString(line + "\n")
-		}
-	}
-	fmt.Fprintf(&b, "\nrequire %s v0.0.0\n\nreplace %s => %q\n", modulePath, modulePath, moduleDir)
-	if err := os.WriteFile(filepath.Join(dir, "go.mod"), []byte(b.String()), 0o644); err != nil {
-		return fmt.Errorf("write the session's module: %w", err)
-	}
-	sum, err := os.ReadFile(filepath.Join(moduleDir, "go.sum"))
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
-		return fmt.Errorf("find the lazycell module: %w", err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "go.sum"), sum, 0o644); err != nil {
-		return fmt.Errorf("write the session's module: %w", err)
-	}
-	return nil
 }
 
 // output runs the go command in the session's module and returns what it printed.
@@ -163,9 +131,27 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 		missing = append(missing, rtPath, "runtime/cgo")
 	}
 	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Export,Error", "--"}, missing...)
+	before, err := readModuleFiles(t.dir)
+	if err != nil {
+		return err
+	}
 	out, err := t.output(ctx, args...)
 	if err != nil {
 		return err
+	}
+	after, err := readModuleFiles(t.dir)
+	if err != nil {
+		return err
+	}
+	if why := moved(before, after); why != "" {
+		if err := writeModuleFiles(t.dir, before); err != nil {
+			return err
+		}
+		reasons := map[string]string{}
+		for _, p := range missing {
+			reasons[p] = why
+		}
+		return &missingError{reasons}
 	}
 	found, failed := map[string]string{}, map[string]string{}
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
