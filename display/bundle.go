@@ -34,6 +34,18 @@ func (b Bundle) text(mime string) string {
 // bundle is empty. The error is that of an array, frame or AnnData that carries one, or whose values could not be computed
 // in ctx; a panic in a method of a value becomes text.
 func Of(ctx context.Context, values ...any) (Bundle, error) {
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	held := library.mark()
+	b, err := of(ctx, values)
+	if err != nil {
+		library.back(held)
+	}
+	return b, err
+}
+
+func of(ctx context.Context, values []any) (Bundle, error) {
 	switch len(values) {
 	case 0:
 		return Bundle{}, nil

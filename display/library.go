@@ -40,6 +40,19 @@ func BeginCell(key string) {
 	}
 }
 
+// mark and back undo what output that is not shown after all has put on the shelf.
+func (s *shelf) mark() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.held
+}
+
+func (s *shelf) back(held bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.held = s.held && held
+}
+
 // script is what a graph's output ends with: the library if the notebook doesn't have it yet, and a word to it that there is
 // a graph to draw. A graph may be shown before the library is there: the word waits in a list that the library finds.
 func (s *shelf) script() string {

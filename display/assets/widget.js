@@ -150,6 +150,7 @@
       this.legend = el.querySelector('.lazycell-legend');
       this.clear(); // an element copied in the page brings along what was drawn in the other
       watchPointer(this.stage, (by, e) => this.cy && this.zoom(by, e));
+      this.stage.addEventListener('pointerleave', () => this.cy && this.point(null));
       this.watchLegend();
       if (!this.near) {
         new IntersectionObserver((seen) => {
