@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"time"
@@ -28,7 +29,7 @@ func Examine(ctx context.Context, goCmd, moduleDir string, sourceErr error) []Fi
 		examineTool(ctx, Finding{What: "a C compiler", Fix: "sudo apt-get install gcc libc6-dev"}, "gcc", "--version"),
 		examineTool(ctx, Finding{What: "a fast linker", Optional: true, Fix: "sudo apt-get install mold"}, "mold", "--version"),
 		examineHDF5(ctx),
-		examineTool(ctx, Finding{What: "Jupyter", Fix: "python3 -m venv venv && venv/bin/pip install jupyterlab"}, "jupyter", "--version"),
+		examineJupyter(ctx, moduleDir),
 	}
 }
 
@@ -49,6 +50,19 @@ func examineTool(ctx context.Context, f Finding, name string, args ...string) Fi
 	}
 	f.OK, f.Detail, f.Fix = true, line, ""
 	return f
+}
+
+// examineJupyter looks on the PATH, and where `make setup` puts it.
+func examineJupyter(ctx context.Context, moduleDir string) Finding {
+	f := Finding{What: "Jupyter", Fix: "make setup, or: python3 -m venv venv && venv/bin/pip install jupyterlab"}
+	if found := examineTool(ctx, f, "jupyter", "--version"); found.OK || moduleDir == "" {
+		return found
+	}
+	found := examineTool(ctx, f, filepath.Join(moduleDir, ".venv", "bin", "jupyter"), "--version")
+	if !found.OK {
+		found.Detail = "no jupyter command on the PATH"
+	}
+	return found
 }
 
 func examineGo(ctx context.Context, goCmd string) Finding {

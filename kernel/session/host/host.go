@@ -42,8 +42,10 @@ type host struct {
 // be called once, early in main.
 func Run(config Config) error {
 	in, out := os.NewFile(pipe.RequestFD, "requests"), os.NewFile(pipe.EventFD, "events")
-	if in == nil || out == nil {
-		return errors.New("the session's pipes are missing: it is the kernel that starts a session")
+	for _, f := range []*os.File{in, out} {
+		if info, err := f.Stat(); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+			return errors.New("the session's pipes are missing: it is the kernel that starts a session")
+		}
 	}
 	h := &host{config: config, conn: pipe.NewConn(in, out), cells: map[string]*rt.Cell{}, env: os.Environ(), acks: map[int]chan struct{}{}}
 	h.newContext()
