@@ -40,6 +40,8 @@ func TestInvalidElements(t *testing.T) {
 		"group as array":        {change: func(n *node) { n.Members["X"] = n.at("obsm"); encode(n.at("X"), "array", "0.2.0") }, want: "X: array is a group where an array was expected"},
 		"array as group":        {change: func(n *node) { encode(n.at("X"), "csr_matrix", "0.1.0") }, want: "X: csr_matrix without a shape"},
 		"mapping is no group":   {change: func(n *node) { n.Members["obsm"] = numbers(2) }, want: "obsm: the encoding array 0.2.0"},
+		"no obs":                {change: func(n *node) { delete(n.Members, "obs") }, want: `anndata without "obs"`},
+		"raw without var":       {change: func(n *node) { delete(n.at("raw").Members, "var") }, want: `raw: raw without "var"`},
 		"no index":              {change: func(n *node) { delete(n.at("obs").Attrs, "_index") }, want: `obs: dataframe without the attribute "_index"`},
 		"index is gone":         {change: func(n *node) { delete(n.at("obs").Members, "_index") }, want: `obs: dataframe without "_index"`},
 		"no column order":       {change: func(n *node) { delete(n.at("obs").Attrs, "column-order") }, want: `obs: dataframe without a list of names in the attribute "column-order"`},

@@ -108,6 +108,8 @@ func (r *reading) recognise(m *member) error {
 			return err
 		case kind == store.Missing && m.encoding == encNone:
 			return at(m.path, fmt.Errorf("there is no AnnData in it: no encoding-type, and no %q: %w", name, store.ErrInvalid))
+		case kind == store.Missing:
+			return at(m.path, fmt.Errorf("anndata without %q: %w", name, store.ErrInvalid))
 		case kind == store.KindArray:
 			return (&member{path: below(m.group, name)}).unsupported()
 		}
@@ -127,8 +129,10 @@ func (r *reading) raw(ctx context.Context, g store.Group) (*anndata.Raw, error) 
 	if m.encoding != encRaw && m.encoding != encAnnData && m.encoding != encNone || m.group == nil {
 		return nil, m.unsupported()
 	}
-	if _, err := m.part("X"); err != nil {
-		return nil, err
+	for _, name := range []string{"X", "var"} {
+		if _, err := m.part(name); err != nil {
+			return nil, err
+		}
 	}
 	x, err := r.matrixOf(ctx, m.group, "X")
 	if err != nil {
