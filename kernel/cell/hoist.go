@@ -115,8 +115,6 @@ func (p *program) addStatements(s *source) map[string]bool {
 				p.addResult(st)
 				continue
 			}
-		case *ast.EmptyStmt:
-			continue
 		}
 		p.keep(st, inner)
 	}

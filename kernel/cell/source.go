@@ -83,7 +83,11 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 		at := s.offset(body.Decls[0].End()) - 1
 		return nil, &Error{Name: "SyntaxError", Number: number, Diags: []Diag{diagAt(text, at, "unexpected }")}}
 	}
-	s.stmts = body.Decls[0].(*ast.FuncDecl).Body.List
+	for _, stmt := range body.Decls[0].(*ast.FuncDecl).Body.List {
+		if _, empty := stmt.(*ast.EmptyStmt); !empty {
+			s.stmts = append(s.stmts, stmt)
+		}
+	}
 	s.early = body.Unresolved
 	return s, nil
 }

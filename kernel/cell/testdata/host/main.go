@@ -13,8 +13,14 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/lazycell/lazycell/kernel/session/rt"
+	"github.com/lazycell/lazycell/lazy/block"
+	"gonum.org/v1/gonum/mat"
 )
+
+// Packages that the host has too must be the same builds in the plugins.
+var _, _, _ = gonbui.IsNotebook, block.NewDense, mat.NewDense
 
 type answer struct {
 	Output, Error, Panic, Where, Stack string
