@@ -29,13 +29,14 @@ var library shelf
 
 // BeginCell tells which cell's output is being made from here on. The first graph of a session brings the script library
 // into the notebook, half a megabyte, and the other graphs use it from there. When the cell that has it begins again its
-// output is about to be replaced, so the next graph, of whichever cell, brings it again. Without BeginCell all output counts
-// as one cell's.
+// output is about to be replaced, so the next graph, of whichever cell, brings it again. The key is the cell's id in the
+// notebook; "" stands for a cell that the front end didn't name, which counts as one that hasn't run before. (A key made of
+// the source won't do: two cells may well show the same graph.)
 func BeginCell(key string) {
 	library.mu.Lock()
 	defer library.mu.Unlock()
 	library.current = key
-	if library.held && library.holder == key {
+	if library.held && key != "" && library.holder == key {
 		library.held = false
 	}
 }

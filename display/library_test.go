@@ -30,6 +30,7 @@ func TestLibraryIsPutInOnce(t *testing.T) {
 		{"twice in a cell", "a2 b1", "+--"},
 		{"cells without graphs", "a0 b0 c1 d0 e1", "+-"},
 		{"without BeginCell", "2", "+-"},
+		{"cells without names", "_1 _1 _1", "+--"},
 		{"its cell runs again", "a1 b1 a1 b1", "+-+-"},
 		{"its cell has lost its graph", "a1 b1 a0 b1 c1 a1", "+-+--"},
 		{"another cell runs again", "a1 b1 b1 b1 c1", "+----"},
@@ -38,7 +39,7 @@ func TestLibraryIsPutInOnce(t *testing.T) {
 		got := ""
 		for _, run := range strings.Fields(tc.cells) {
 			if len(run) > 1 {
-				BeginCell(run[:1])
+				BeginCell(strings.Trim(run[:1], "_"))
 			}
 			for range int(run[len(run)-1] - '0') {
 				markup := must(Of(context.Background(), g)).text(MIMEHTML)
