@@ -50,7 +50,7 @@ func (a *Array) Gt(b *Array) *Array { return a.binary("greater", b) }
 func (a *Array) Ge(b *Array) *Array { return a.binary("greater_equal", b) }
 
 // AddScalar adds a number to every element. As in all operations with a number, integers stay integers of their type when the number is
-// one that the type holds.
+// one that the type holds; booleans count as int64.
 func (a *Array) AddScalar(v float64) *Array { return a.scalar("add", v, false) }
 
 // SubScalar is a - v.
@@ -220,9 +220,9 @@ func (a *Array) scalar(f string, v float64, swapped bool) *Array {
 		return a
 	}
 	operands := a.dtype
-	if (operands == Bool || operands.IsInteger()) && !holds(operands, v) {
+	if operands == Bool || operands.IsInteger() && !holds(operands, v) {
 		operands = Float64
-		if v == math.Trunc(v) && holds(Int64, v) {
+		if holds(Int64, v) {
 			operands = block.Promote(a.dtype, Int64)
 		}
 	}
@@ -231,7 +231,7 @@ func (a *Array) scalar(f string, v float64, swapped bool) *Array {
 		return Failed(errorf("%w", err))
 	}
 	x := a
-	if dtype != Bool { // comparisons compare as float64
+	if dtype != Bool { // comparisons find a type themselves
 		x = a.AsType(dtype)
 	}
 	return node(&op.Scalar{Func: f, Value: v, Swapped: swapped}, dtype, x.grid.Chunks(), x)
@@ -244,12 +244,18 @@ func holds(d DType, v float64) bool {
 	}
 	bits := 8 * d.Size()
 	switch {
-	case d == Bool:
-		return v == 0 || v == 1
 	case d.IsUnsigned():
 		return v >= 0 && v < math.Ldexp(1, bits)
 	}
 	return v >= -math.Ldexp(1, bits-1) && v < math.Ldexp(1, bits-1)
+}
+
+// widest is the type of 64 bits that holds the values of a type of integers.
+func widest(d DType) DType {
+	if d.IsUnsigned() {
+		return Uint64
+	}
+	return Int64
 }
 
 func (a *Array) binary(f string, b *Array) *Array {
@@ -270,10 +276,14 @@ func (a *Array) binary(f string, b *Array) *Array {
 	if err != nil {
 		return Failed(errorf("%s: %w", f, err))
 	}
-	if dtype != Bool {
-		operands = dtype
+	left, right := operands, operands
+	switch {
+	case dtype != Bool:
+		left, right = dtype, dtype
+	case operands == Float64 && a.dtype.IsInteger() && b.dtype.IsInteger(): // int64 with uint64 is compared without loss
+		left, right = widest(a.dtype), widest(b.dtype)
 	}
-	return node(&op.Binary{Func: f}, dtype, chunks, a.AsType(operands).fitted(chunks), b.AsType(operands).fitted(chunks))
+	return node(&op.Binary{Func: f}, dtype, chunks, a.AsType(left).fitted(chunks), b.AsType(right).fitted(chunks))
 }
 
 // broadcast is the chunks of the result of a function of two arrays.

@@ -1,13 +1,24 @@
 package exec
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/lazycell/lazycell/lazy/block"
 )
 
-// compareBlocks compares blocks of one type, each as large as out or of one value.
+// compareBlocks compares blocks of one type, or of int64 with uint64, each as large as out or of one value.
 func compareBlocks(f string, out []bool, x, y *block.Dense) error {
+	switch {
+	case x.DType() == block.Int64 && y.DType() == block.Uint64:
+		signs := make([]int8, len(out))
+		pairs(signs, block.Values[int64](x), block.Values[uint64](y), order)
+		return compare(f, out, signs, []int8{0})
+	case x.DType() == block.Uint64 && y.DType() == block.Int64:
+		signs := make([]int8, len(out))
+		pairs(signs, block.Values[uint64](x), block.Values[int64](y), func(a uint64, b int64) int8 { return -order(b, a) })
+		return compare(f, out, signs, []int8{0})
+	}
 	switch v := x.Data().(type) {
 	case []bool:
 		bytesX, bytesY := x.AsType(block.Uint8), y.AsType(block.Uint8)
@@ -36,6 +47,14 @@ func compareBlocks(f string, out []bool, x, y *block.Dense) error {
 		return compareComplex(f, out, v, block.Values[complex128](y))
 	}
 	return fmt.Errorf("%s is not defined for %v", f, x.DType())
+}
+
+// order is -1, 0 or 1 as a is less than b, the same or more.
+func order(a int64, b uint64) int8 {
+	if a < 0 {
+		return -1
+	}
+	return int8(cmp.Compare(uint64(a), b))
 }
 
 func compare[T block.Real](f string, out []bool, x, y []T) error {

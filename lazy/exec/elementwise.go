@@ -127,6 +127,8 @@ var floatFuncs = map[string]func(float64) float64{
 			return 1
 		case x < 0:
 			return -1
+		case x == 0:
+			return 0 // without the sign of a negative zero
 		}
 		return x
 	},
@@ -191,15 +193,16 @@ func complexUnary(out, in *block.Dense, f string) error {
 
 // scalar computes a function of a block and a number into another block of the same length.
 func scalar(s *op.Scalar, out, in *block.Dense) error {
-	if isComparison(s.Func) {
-		if in.DType() == block.Complex128 {
-			return compareComplex(s.Func, block.Values[bool](out), block.Values[complex128](in), []complex128{complex(s.Value, 0)})
-		}
-		return compare(s.Func, block.Values[bool](out), block.Values[float64](in.AsType(block.Float64)), []float64{s.Value})
-	}
 	one, err := block.FromSlice([]int{1}, []float64{s.Value})
 	if err != nil {
 		return err
+	}
+	if isComparison(s.Func) {
+		own := one.AsType(in.DType())
+		if exact := in.DType() == block.Bool || in.DType().IsInteger(); exact && own.Float64At(0) != s.Value {
+			in, own = in.AsType(block.Float64), one
+		}
+		return compareBlocks(s.Func, block.Values[bool](out), in, own)
 	}
 	x, y := in, one.AsType(out.DType())
 	if s.Swapped {
@@ -319,7 +322,7 @@ func ring[T summable](f string, out, x, y []T) bool {
 }
 
 // pairs calls g for every pair of values, of which either side may be one value for all.
-func pairs[T, R any](out []R, x, y []T, g func(a, b T) R) {
+func pairs[A, B, R any](out []R, x []A, y []B, g func(a A, b B) R) {
 	n := len(out)
 	switch {
 	case len(x) == n && len(y) == n:

@@ -44,13 +44,17 @@ func deviations(state []float64, last bool) rowFold {
 func join(a, b []float64) {
 	for i := 0; i < len(a); i += 3 {
 		na, nb := a[i], b[i]
-		if nb == 0 {
+		switch {
+		case nb == 0:
+			continue
+		case na == 0: // the distance to a mean of nothing could be too large to be squared
+			copy(a[i:i+3], b[i:i+3])
 			continue
 		}
 		n := na + nb
 		d := b[i+1] - a[i+1]
-		a[i+2] += b[i+2] + d*d*na*nb/n
-		a[i+1] += d * nb / n
+		a[i+2] += b[i+2] + d*d*(na*nb/n)
+		a[i+1] += d * (nb / n)
 		a[i] = n
 	}
 }
