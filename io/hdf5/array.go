@@ -16,13 +16,14 @@ import (
 
 // array is a dataset of a file.
 type array struct {
-	root   *root
-	path   string
-	elem   element
-	shape  []int // changed by Grow, inside a visit
-	chunks []int
-	null   bool
-	run    int64 // where in the file the elements lie in one run as they do in memory, 0 when they don't
+	root     *root
+	path     string
+	elem     element
+	shape    []int // changed by Grow, inside a visit
+	chunks   []int
+	null     bool
+	run      int64     // where in the file the elements lie in one run as they do in memory, 0 when they don't
+	deflated *deflated // how its chunks are compressed, nil when libhdf5 is to do that
 }
 
 var _ store.Growable = (*array)(nil)
@@ -59,6 +60,9 @@ func (a *array) inspect(set *gonum.Dataset) error {
 		return err
 	}
 	if err := a.inspectChunks(set); err != nil {
+		return err
+	}
+	if err := a.inspectDeflated(set); err != nil {
 		return err
 	}
 	return a.inspectRun(set)
@@ -178,6 +182,9 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 	if a.run > 0 {
 		return out, a.root.wrap(a.path, a.readRun(ctx, offset, shape, out))
 	}
+	if a.deflated != nil && a.root.written == nil {
+		return out, a.readDeflated(ctx, offset, shape, out)
+	}
 	for p := range a.pieces(offset, shape, pieceBytes/a.elem.size) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
 			return readNumbers(a.elem, out, p.at, p.n, func(typ C.hid_t, data unsafe.Pointer) error {
@@ -226,6 +233,9 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 	}
 	if a.run > 0 {
 		return a.root.wrap(a.path, a.writeRun(ctx, offset, shape, data))
+	}
+	if a.deflated != nil && a.wholeChunks(offset, shape) {
+		return a.writeDeflated(ctx, offset, shape, data)
 	}
 	texts, isText := data.([]string)
 	atOnce := pieceBytes / a.elem.size

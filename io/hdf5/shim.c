@@ -288,3 +288,47 @@ int lc_run(hid_t set, hid_t type, unsigned long long *offset) {
 	if (plist >= 0) H5Pclose(plist);
 	return run;
 }
+
+// Whether the chunks of a dataset are elements as those of the type are in memory, zero where there are none, maybe shuffled, then deflated.
+int lc_deflated(hid_t set, hid_t type, int *shuffled, int *level) {
+	int yes = 0;
+	hid_t plist = H5Dget_create_plist(set), stored = H5Dget_type(set);
+	H5D_fill_value_t fill;
+	*shuffled = 0;
+	if (plist >= 0 && stored >= 0 && H5Pget_layout(plist) == H5D_CHUNKED && H5Tequal(stored, type) > 0
+		&& H5Pfill_value_defined(plist, &fill) >= 0 && fill != H5D_FILL_VALUE_USER_DEFINED) {
+		int n = H5Pget_nfilters(plist);
+		yes = n == 1 || n == 2;
+		for (int i = 0; yes && i < n; i++) {
+			unsigned values[8] = {0}, flags, config;
+			size_t count = 8;
+			H5Z_filter_t f = H5Pget_filter2(plist, i, &flags, &count, values, 0, NULL, &config);
+			if (i == n - 1) {
+				yes = f == H5Z_FILTER_DEFLATE;
+				*level = values[0];
+			} else {
+				yes = f == H5Z_FILTER_SHUFFLE;
+				*shuffled = 1;
+			}
+		}
+	}
+	if (stored >= 0) H5Tclose(stored);
+	if (plist >= 0) H5Pclose(plist);
+	return yes;
+}
+
+int lc_chunk_size(hid_t set, const hsize_t *offset, hsize_t *size) {
+	return H5Dget_chunk_storage_size(set, offset, size) < 0 ? -1 : 0;
+}
+
+// Filters that a chunk went without are the bits of skipped.
+int lc_read_chunk(hid_t set, const hsize_t *offset, unsigned *skipped, void *data) {
+	uint32_t mask = 0;
+	if (H5Dread_chunk(set, H5P_DEFAULT, offset, &mask, data) < 0) return -1;
+	*skipped = mask;
+	return 0;
+}
+
+int lc_write_chunk(hid_t set, const hsize_t *offset, size_t size, const void *data) {
+	return H5Dwrite_chunk(set, H5P_DEFAULT, 0, offset, size, data) < 0 ? -1 : 0;
+}

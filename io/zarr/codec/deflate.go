@@ -2,9 +2,10 @@ package codec
 
 import (
 	"bytes"
-	"compress/gzip"
-	"compress/zlib"
 	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
 )
 
 type gzipCodec struct{ level int }
