@@ -40,9 +40,11 @@ async function open(options) {
       context.complaints.push(m.text());
     }
   });
+  const forget = () => fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  process.on('exit', forget); // when checks stop early
   context.end = async () => {
     await context.close();
-    fs.rmSync(profile, { recursive: true, force: true });
+    forget();
   };
   return context;
 }
