@@ -2,8 +2,6 @@ package kernel
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"maps"
 	"slices"
@@ -60,7 +58,7 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 
 	var fail *failure
 	if !blank {
-		fail = k.runCell(ctx, count, req.Code, cellKey(m, req.Code))
+		fail = k.runCell(ctx, count, req.Code, cellKey(m))
 	}
 	if fail == nil {
 		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, count, req.UserExpressions), []any{}})
@@ -84,13 +82,10 @@ func (k *Kernel) abortQueued(ch wire.Channel, count int) {
 	}
 }
 
-// cellKey is what tells a cell from others when it runs again: its id in the notebook, or its source.
-func cellKey(m *wire.Message, code string) string {
-	if id, ok := m.Metadata["cellId"].(string); ok && id != "" {
-		return id
-	}
-	sum := sha256.Sum256([]byte(code))
-	return hex.EncodeToString(sum[:16])
+// cellKey is what tells a cell from others when it runs again: its id in the notebook, "" when the front end doesn't say.
+func cellKey(m *wire.Message) string {
+	id, _ := m.Metadata["cellId"].(string)
+	return id
 }
 
 // runCell runs the commands of a cell and then its Go code.
