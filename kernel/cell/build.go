@@ -64,12 +64,8 @@ func (t *toolchain) compile(ctx context.Context, path, file, archive, config str
 
 // link makes a plugin of a package main.
 func (t *toolchain) link(ctx context.Context, path, archive, plugin, config string) error {
-	args := []string{"-o", plugin, "-importcfg", config, "-installsuffix", "dynlink", "-pluginpath", path,
-		"-buildmode=plugin", "-buildid=" + path, "-s", "-w", "-extld=gcc"}
-	if t.mold {
-		args = append(args, "-extldflags=-fuse-ld=mold")
-	}
-	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), append(args, archive)...)
+	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), "-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
+		"-pluginpath", path, "-buildmode=plugin", "-buildid="+path, "-s", "-w", "-extld="+t.extld, archive)
 	return err
 }
 

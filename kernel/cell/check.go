@@ -40,7 +40,7 @@ type importUse struct {
 // bindings are the earlier names which a cell can see.
 type bindings struct {
 	foreign map[types.Object]*symbol
-	specs   []*ast.ImportSpec // of earlier imports
+	specs   []*ast.ImportSpec // earlier imports
 }
 
 // bind puts the earlier names that the cell mentions and doesn't declare into the scope of its package.
@@ -52,6 +52,9 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 	}
 	add := func(name string) {
 		sym := c.visible[name]
+		if sym == nil {
+			sym = c.dotImported(name)
+		}
 		if sym == nil && name == mustName {
 			sym = c.must()
 		}
@@ -78,9 +81,6 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 			pkg.Scope().Insert(old)
 		}
 	}
-	for _, path := range c.dotImports {
-		b.specs = append(b.specs, &ast.ImportSpec{Name: ast.NewIdent("."), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}})
-	}
 	values := types.NewVar(token.NoPos, pkg, "", types.NewSlice(types.Universe.Lookup("any").Type()))
 	sig := types.NewSignatureType(nil, nil, nil, types.NewTuple(values), nil, true)
 	pkg.Scope().Insert(types.NewFunc(token.NoPos, pkg, resultName, sig))
@@ -100,7 +100,24 @@ func (c *Compiler) must() *symbol {
 	if !ok {
 		return nil
 	}
-	return &symbol{name: mustName, obj: renamed(f, mustName)}
+	return &symbol{name: mustName, obj: renamed(f, mustName), path: rtPath, original: f.Name()}
+}
+
+// dotImported finds a name in the packages that earlier cells have imported with a dot.
+func (c *Compiler) dotImported(name string) *symbol {
+	if !token.IsExported(name) {
+		return nil
+	}
+	for i := len(c.dotImports) - 1; i >= 0; i-- {
+		pkg, err := c.tools.Import(c.dotImports[i])
+		if err != nil {
+			continue
+		}
+		if obj := pkg.Scope().Lookup(name); obj != nil {
+			return &symbol{name: name, obj: obj, path: pkg.Path(), original: name}
+		}
+	}
+	return nil
 }
 
 // renamed is obj under another name.
@@ -304,12 +321,10 @@ func (ch *checked) listImports(taken []*ast.ImportSpec, notUsed map[token.Pos]bo
 	for _, obj := range ch.info.Uses {
 		if pn, ok := obj.(*types.PkgName); ok {
 			used[pn.Name()] = true
-		} else if obj.Pkg() != nil && obj.Parent() == obj.Pkg().Scope() {
-			used[". "+obj.Pkg().Path()] = true
 		}
 	}
 	for _, s := range taken {
 		name, path := s.Name.Name, importPath(s)
-		ch.imports = append(ch.imports, importUse{name, path, used[name] || name == "." && used[". "+path], false})
+		ch.imports = append(ch.imports, importUse{name, path, used[name], false})
 	}
 }

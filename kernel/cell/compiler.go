@@ -65,7 +65,7 @@ func New(ctx context.Context, c Config) (*Compiler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("find the lazycell module: %w", err)
 	}
-	tools, err := newToolchain(c.GoCmd, dir, moduleDir)
+	tools, err := newToolchain(ctx, c.GoCmd, dir, moduleDir)
 	if err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type emitter struct {
 	aliases   map[string]*symbol // types and constants of earlier cells that get the user's name in this package
 	used      map[*symbol]bool   // names of earlier cells; true for those used in a function
 	addressed map[*ast.CompositeLit]bool
+	defining  map[*ast.StructType]bool // the struct types of type declarations
 	inFunc    int
 	helpers   map[string]bool
 	symbols   []*symbol
@@ -42,7 +43,7 @@ func (em *emitter) fault(src *source, pos token.Pos, msg string) {
 func (c *Compiler) emit(ch *checked) (*emitted, error) {
 	em := &emitter{
 		c: c, ch: ch, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
-		aliases: map[string]*symbol{}, used: map[*symbol]bool{}, addressed: map[*ast.CompositeLit]bool{}, helpers: map[string]bool{},
+		aliases: map[string]*symbol{}, used: map[*symbol]bool{}, addressed: map[*ast.CompositeLit]bool{}, defining: map[*ast.StructType]bool{}, helpers: map[string]bool{},
 	}
 	for _, s := range ch.all {
 		em.edits[s] = &edits{}

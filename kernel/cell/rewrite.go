@@ -47,7 +47,7 @@ func (em *emitter) ident(src *source, id *ast.Ident) {
 	name := ""
 	if sym := em.ch.foreign[obj]; sym != nil {
 		em.used[sym] = em.used[sym] || em.inFunc > 0
-		if keepsName(obj) && obj == sym.obj && !isFunc(obj) {
+		if sym.pkg != nil && keepsName(obj) && obj == sym.obj && !isFunc(obj) {
 			em.aliases[sym.name] = sym
 			return
 		}
@@ -71,7 +71,7 @@ func isFunc(obj types.Object) bool {
 // qualified is the name of an earlier cell's declaration.
 func (em *emitter) qualified(sym *symbol) string {
 	if sym.pkg == nil {
-		return "lc_rt.Must"
+		return em.imports.use(sym.path) + "." + sym.original
 	}
 	return em.imports.useCell(sym.pkg) + "." + exported + sym.name
 }
@@ -91,16 +91,23 @@ func structOf(t types.Type) (st *types.Struct, name *types.TypeName, args *types
 	return st, name, args, pointer
 }
 
-// beyond returns the struct type that field f belongs to when f is an unexported field of an earlier cell.
-func (em *emitter) beyond(f *types.Var) *structType {
-	if f.Exported() {
-		return nil
-	}
+// beyond returns the earlier cell's struct type that field i of st is an unexported field of, and nil for all other fields.
+// name is the name of the type of which st is the structure, if it has one.
+func (em *emitter) beyond(st *types.Struct, name *types.TypeName, i int) *structType {
+	f := st.Field(i)
 	owner := em.c.owner(f)
-	if owner == nil || owner == em.ch.pkg {
+	switch {
+	case f.Exported() || owner == nil:
+		return nil
+	case owner != em.ch.pkg:
+		return owner.fields[f.Origin()]
+	case name != nil:
 		return nil
 	}
-	return owner.fields[f.Origin()]
+	if p, k := em.c.anonymous(st, em.ch.pkg); p != nil { // compiled code uses the earlier cell's type in its place
+		return p.anon[k]
+	}
+	return nil
 }
 
 // selector replaces x.f by a call of an accessor when f, or a field through which it is promoted, is an unexported field of an
@@ -119,7 +126,7 @@ func (em *emitter) selector(src *source, n *ast.SelectorExpr) {
 		}
 		f := st.Field(i)
 		t = f.Type()
-		s := em.beyond(f)
+		s := em.beyond(st, name, i)
 		if s == nil {
 			post += "." + f.Name()
 			addressable = addressable || pointer
@@ -158,30 +165,24 @@ func (em *emitter) mirrorOf(lit *ast.CompositeLit) *structType {
 	if !ok || len(lit.Elts) == 0 {
 		return nil
 	}
-	st, _, _, _ := structOf(tv.Type)
+	st, name, _, _ := structOf(tv.Type)
 	if st == nil {
 		return nil
 	}
-	keyed := false
+	_, keyed := lit.Elts[0].(*ast.KeyValueExpr)
+	set := map[string]bool{}
 	for _, e := range lit.Elts {
-		kv, ok := e.(*ast.KeyValueExpr)
-		if !ok {
-			continue
-		}
-		keyed = true
-		if id, ok := kv.Key.(*ast.Ident); ok {
-			if f, ok := em.ch.info.Uses[id].(*types.Var); ok {
-				if s := em.beyond(f); s != nil {
-					return s
-				}
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok {
+				set[id.Name] = true
 			}
 		}
 	}
-	if keyed {
-		return nil
-	}
 	for i := range st.NumFields() {
-		if s := em.beyond(st.Field(i)); s != nil {
+		if keyed && !set[st.Field(i).Name()] {
+			continue
+		}
+		if s := em.beyond(st, name, i); s != nil {
 			return s
 		}
 	}
@@ -251,7 +252,7 @@ func (em *emitter) literal(src *source, lit *ast.CompositeLit) bool {
 // structType puts the alias of an earlier cell in place of the same unnamed struct type.
 func (em *emitter) structType(src *source, n *ast.StructType) bool {
 	st, ok := em.ch.info.Types[n].Type.(*types.Struct)
-	if !ok {
+	if !ok || em.defining[n] {
 		return false
 	}
 	owner, i := em.c.anonymous(st, em.ch.pkg)

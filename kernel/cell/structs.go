@@ -35,9 +35,11 @@ func (em *emitter) findStructs() {
 			if !ok || ts.Assign.IsValid() {
 				continue
 			}
-			if _, ok := ts.Type.(*ast.StructType); !ok {
+			lit, ok := ts.Type.(*ast.StructType)
+			if !ok {
 				continue
 			}
+			em.defining[lit] = true
 			name, ok := em.ch.info.Defs[ts.Name].(*types.TypeName)
 			if !ok {
 				continue

@@ -14,11 +14,12 @@ const exported = "Lc_"
 
 // symbol is a name that cells can use.
 type symbol struct {
-	name string
-	obj  types.Object // nil for an import
-	pkg  *cellPkg     // the cell that declares it; nil for an import and for what is predeclared
-	path string       // of an import
-	step int          // of a variable: the number of the statement that sets it, from 1
+	name     string
+	obj      types.Object // nil for an import
+	pkg      *cellPkg     // the cell that declares it; nil for an import and for what is predeclared
+	path     string       // the package of an import, or of a name that is another package's
+	step     int          // of a variable: the number of the statement that sets it, from 1
+	original string       // the name in the other package
 
 	source  []fragment        // of a type: its declaration and its methods; of a function: its declaration
 	callers map[*cellPkg]bool // of a function: the cells whose functions and closures use it

@@ -31,7 +31,7 @@ type toolchain struct {
 	dir     string // the session's module
 	toolDir string
 	lang    string
-	mold    bool // there is a mold to link with, in a third of the time
+	extld   string // what links plugins: gcc, or a script that is quicker
 
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
@@ -39,12 +39,12 @@ type toolchain struct {
 }
 
 // newToolchain writes the session's module into dir and asks the go command for its tools.
-func newToolchain(goCmd, dir, moduleDir string) (*toolchain, error) {
+func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain, error) {
 	t := &toolchain{goCmd: goCmd, dir: dir, archives: map[string]string{}}
 	if err := writeModule(dir, moduleDir); err != nil {
 		return nil, err
 	}
-	out, err := t.output(context.Background(), "env", "GOTOOLDIR", "GOVERSION")
+	out, err := t.output(ctx, "env", "GOTOOLDIR", "GOVERSION")
 	if err != nil {
 		return nil, fmt.Errorf("run %s env: %w; install Go %s or put it on PATH", goCmd, err, runtime.Version())
 	}
@@ -57,9 +57,11 @@ func newToolchain(goCmd, dir, moduleDir string) (*toolchain, error) {
 		return nil, fmt.Errorf("lazycell was built with %s, but %s is %s: plugins need the same version; run `make build` again", runtime.Version(), goCmd, lines[1])
 	}
 	t.lang = languageVersion(lines[1])
-	_, err = exec.LookPath("mold")
-	t.mold = err == nil
-	return t, nil
+	t.extld, err = writeLinkScript(ctx, dir)
+	if t.extld == "" {
+		t.extld = "gcc"
+	}
+	return t, err
 }
 
 // languageVersion cuts "go1.26.8" to "go1.26".
@@ -78,7 +80,7 @@ func (t *toolchain) output(ctx context.Context, args ...string) ([]byte, error) 
 func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
+	cmd.Env = append(os.Environ(), "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()
