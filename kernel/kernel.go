@@ -18,7 +18,7 @@ type Options struct {
 	Session    func(tempDir string) []string // the command line of the session process
 	ModuleDir  string                        // the source of the lazycell module, for cells to import
 	GoCmd      string                        // the go command
-	Version    string                        // a line about this kernel
+	Version    string                        // a line about this kernel: its name, its version and more
 	Log        *log.Logger
 }
 

@@ -71,19 +71,21 @@ type link struct {
 }
 
 func (k *Kernel) kernelInfo(*wire.Message) any {
-	version, _, _ := strings.Cut(k.options.Version, "\n")
-	goVersion := strings.TrimPrefix(runtime.Version(), "go")
+	version := "0"
+	if words := strings.Fields(k.options.Version); len(words) > 1 {
+		version = strings.TrimPrefix(words[1], "v")
+	}
 	return map[string]any{
 		"status":                 "ok",
 		"protocol_version":       wire.ProtocolVersion,
 		"implementation":         "lazycell",
-		"implementation_version": strings.TrimPrefix(strings.Fields(version + " 0")[0], "v"),
-		"banner":                 fmt.Sprintf("lazycell %s: Go cells that share live values.\nType %%help for the commands.", version),
+		"implementation_version": version,
+		"banner":                 k.options.Version + "\nGo cells that share live values. %help shows the commands.",
 		"debugger":               false,
 		"help_links":             []link{{"Go", "https://go.dev/doc/"}, {"Go packages", "https://pkg.go.dev"}},
 		"language_info": map[string]any{
 			"name":               "go",
-			"version":            goVersion,
+			"version":            strings.TrimPrefix(runtime.Version(), "go"),
 			"mimetype":           "text/x-go",
 			"file_extension":     ".go",
 			"pygments_lexer":     "go",

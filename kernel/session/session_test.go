@@ -144,7 +144,7 @@ func TestCells(t *testing.T) {
 			`image/png "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAADklEQVR4nGJiAAQAAP//AAYAA/rQWa4AAAAASUVORK5CYII="`,
 		}, nil},
 		{"said panic", []string{"stderr panic: not really\n"}, nil},
-		{"fails", nil, &pipe.Fault{Kind: pipe.Failed, Name: "*fmt.wrapError", Value: "load: boom"}},
+		{"fails", nil, &pipe.Fault{Kind: pipe.Failed, Name: "error", Value: "load: boom"}},
 		{"panics", nil, &pipe.Fault{Kind: pipe.Panicked, Name: "panic", Value: "runtime error: index out of range [2] with length 0"}},
 		{"places", nil, &pipe.Fault{
 			Kind: pipe.Panicked, Name: "panic", Value: "runtime error: integer divide by zero",

@@ -15,16 +15,23 @@ import (
 func (h *host) fault(r any) *pipe.Fault {
 	f := &pipe.Fault{Kind: pipe.Panicked, Name: "panic", Frames: frames()}
 	if failure, ok := r.(rt.Failure); ok {
-		f.Kind, f.Name = pipe.Failed, fmt.Sprintf("%T", failure.Err)
-		if failure.Err == nil {
-			f.Name = "error"
-		}
+		f.Kind, f.Name = pipe.Failed, errorName(failure.Err)
 		if errors.Is(failure.Err, context.Canceled) && h.Context().Err() != nil {
 			f.Kind = pipe.Interrupted
 		}
 	}
 	f.Value = text(r)
 	return f
+}
+
+// errorName is the type of an error, unless it is one of those that say nothing but their text.
+func errorName(err error) string {
+	switch name := fmt.Sprintf("%T", err); name {
+	case "<nil>", "*errors.errorString", "*errors.joinError", "*fmt.wrapError", "*fmt.wrapErrors":
+		return "error"
+	default:
+		return name
+	}
 }
 
 // text is what a panic value says, also when saying it panics.

@@ -81,6 +81,8 @@ func TestPlaces(t *testing.T) {
 	for name, want := range map[string]string{
 		"cell3/v1.half":                       "half",
 		"cell3/v1.(*point).area":              "(*point).area",
+		"cell3/v1.(*point).Lc_area.func1":     "(*point).area",
+		"cell3/v1.point.Lc_area":              "point.area",
 		"cell3/v1.half.func1":                 "half",
 		"cell3/v1.half.func1.2.gowrap1":       "half",
 		"lazycell.session/c3.half.deferwrap2": "half",

@@ -37,5 +37,5 @@ func UserFunc(name string) string {
 	if generated.MatchString(name) {
 		return ""
 	}
-	return name
+	return strings.Replace(name, ".Lc_", ".", 1) // methods are exported for later cells
 }
