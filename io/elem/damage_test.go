@@ -14,6 +14,7 @@ import (
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/io/zarr"
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/random"
 )
 
 // readAll reads a file in both ways, with every value.
@@ -133,6 +134,25 @@ func TestDamagedChunk(t *testing.T) {
 		if err := file.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// TestDamagedGzip is the same for a compressed HDF5 file.
+func TestDamagedGzip(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.h5ad")
+	a := must(anndata.New(anndata.Data{X: random.Uniform(400, 500)}))
+	if err := h5ad.Write(path, a, h5ad.Compression("gzip", 6)); err != nil {
+		t.Fatal(err)
+	}
+	stored, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, flipped(stored), 0o666); err != nil { // nearly all of it is X
+		t.Fatal(err)
+	}
+	if _, err := readAll(formats[0], path); err == nil || !strings.Contains(err.Error(), "X: chunk at [") || !errors.Is(err, store.ErrInvalid) {
+		t.Error(err)
 	}
 }
 

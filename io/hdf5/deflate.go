@@ -131,7 +131,8 @@ func (a *array) storedChunk(at []int) (stored []byte, skipped uint, err error) {
 	first := place(at)
 	err = a.visit(func(set *gonum.Dataset) error {
 		var size C.hsize_t
-		if C.lc_chunk_size(C.hid_t(set.ID()), &first[0], &size) < 0 {
+		var mask C.uint
+		if C.lc_chunk_size(C.hid_t(set.ID()), &first[0], &mask, &size) < 0 {
 			return failure("find a chunk")
 		}
 		if size == 0 {
@@ -141,8 +142,7 @@ func (a *array) storedChunk(at []int) (stored []byte, skipped uint, err error) {
 			return fmt.Errorf("a chunk of %d bytes: %w", uint64(size), store.ErrInvalid)
 		}
 		stored = make([]byte, size)
-		var mask C.uint
-		if C.lc_read_chunk(C.hid_t(set.ID()), &first[0], &mask, unsafe.Pointer(&stored[0])) < 0 {
+		if C.lc_read_chunk(C.hid_t(set.ID()), &first[0], unsafe.Pointer(&stored[0])) < 0 {
 			return failure("read a chunk")
 		}
 		skipped = uint(mask)

@@ -432,3 +432,80 @@ func TestWrongWrites(t *testing.T) {
 		}
 	})
 }
+
+// TestChunksThatNobodyWrote: they are zeros, beside those that were written whole, in parts, and over the edge.
+func TestChunksThatNobodyWrote(t *testing.T) {
+	want := make([]int32, 10*7)
+	r := written(t, func(g store.Group) {
+		spec := store.ArraySpec{DType: store.Numeric(block.Int32), Shape: []int{10, 7}, Chunks: []int{4, 3}, Compression: "gzip", Level: 6}
+		a, err := g.CreateArray("a", spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, box := range [][4]int{{4, 3, 4, 3}, {8, 6, 2, 1}, {1, 1, 2, 4}, {0, 0, 4, 3}} {
+			data := make([]int32, box[2]*box[3])
+			for i := range data {
+				data[i] = int32(1 + i + box[0])
+				want[(box[0]+i/box[3])*7+box[1]+i%box[3]] = data[i]
+			}
+			if err := a.WriteRegion(background, box[:2], box[2:], data); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+	a := get(t, r, "a")
+	if diff := cmp.Diff(want, values(t, a, []int{0, 0}, []int{10, 7})); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]int32{want[3*7+2], want[3*7+3], want[4*7+2], want[4*7+3]}, values(t, a, []int{3, 2}, []int{2, 2})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestRuns moves parts of arrays that are large enough to be moved without libhdf5.
+func TestRuns(t *testing.T) {
+	const rows, cols, deep = 40, 30, 20
+	want := make([]float32, rows*cols*deep)
+	for i := range want {
+		want[i] = float32(i)
+	}
+	shape := []int{rows, cols, deep}
+	all, err := block.FromData(shape, want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	boxes := [][2][]int{{{0, 0, 0}, shape}, {{3, 0, 0}, {5, cols, deep}}, {{3, 4, 0}, {5, 6, deep}}, {{1, 2, 3}, {4, 5, 6}}, {{39, 29, 19}, {1, 1, 1}}, {{0, 7, 0}, {rows, 1, deep}},
+		{{0, 0, 9}, {rows, cols, 1}}, {{5, 5, 5}, {0, 3, 3}}}
+	r := written(t, func(g store.Group) {
+		a, err := g.CreateArray("a", store.ArraySpec{DType: store.Numeric(block.Float32), Shape: shape})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.(*array).run == 0 {
+			t.Error("the array is left to libhdf5")
+		}
+		for i := len(boxes) - 1; i >= 0; i-- {
+			b, err := all.Region(boxes[i][0], boxes[i][1])
+			if err == nil {
+				err = a.WriteRegion(background, boxes[i][0], boxes[i][1], b.Data())
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		put(t, g, "after", store.ArraySpec{DType: store.String, Shape: []int{2}}, []string{"a", "b"})
+	})
+	a := get(t, r, "a")
+	for _, box := range boxes {
+		b, err := all.Region(box[0], box[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(b.Data(), values(t, a, box[0], box[1])); diff != "" {
+			t.Errorf("%v: %s", box, diff)
+		}
+	}
+	if diff := cmp.Diff([]string{"a", "b"}, values(t, get(t, r, "after"), []int{0}, []int{2})); diff != "" {
+		t.Error(diff)
+	}
+}

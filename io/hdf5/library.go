@@ -30,8 +30,12 @@ func visit(f func() error) error {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	C.lc_silence()
+	register()
 	return f()
 }
+
+// register adds what libhdf5 lacks; where that fails, files that need it are errors.
+var register = sync.OnceFunc(func() { C.lc_register() })
 
 // failure is the error of a call that just failed, with libhdf5's own reason. It is called inside a visit.
 func failure(what string) error {

@@ -317,18 +317,36 @@ int lc_deflated(hid_t set, hid_t type, int *shuffled, int *level) {
 	return yes;
 }
 
-int lc_chunk_size(hid_t set, const hsize_t *offset, hsize_t *size) {
-	return H5Dget_chunk_storage_size(set, offset, size) < 0 ? -1 : 0;
+// The size of a stored chunk, 0 when there is none. Filters that it went without are the bits of skipped.
+int lc_chunk_size(hid_t set, const hsize_t *offset, unsigned *skipped, hsize_t *size) {
+	haddr_t at = HADDR_UNDEF;
+	if (H5Dget_chunk_info_by_coord(set, offset, skipped, &at, size) < 0) return -1;
+	if (at == HADDR_UNDEF) *size = 0;
+	return 0;
 }
 
-// Filters that a chunk went without are the bits of skipped.
-int lc_read_chunk(hid_t set, const hsize_t *offset, unsigned *skipped, void *data) {
+int lc_read_chunk(hid_t set, const hsize_t *offset, void *data) {
 	uint32_t mask = 0;
-	if (H5Dread_chunk(set, H5P_DEFAULT, offset, &mask, data) < 0) return -1;
-	*skipped = mask;
-	return 0;
+	return H5Dread_chunk(set, H5P_DEFAULT, offset, &mask, data) < 0 ? -1 : 0;
 }
 
 int lc_write_chunk(hid_t set, const hsize_t *offset, size_t size, const void *data) {
 	return H5Dwrite_chunk(set, H5P_DEFAULT, 0, offset, size, data) < 0 ? -1 : 0;
+}
+
+// The number and name of a filter that the dataset is stored with and that isn't here, 0 when all are.
+int lc_missing_filter(hid_t set, char *name, size_t cap) {
+	int missing = 0;
+	hid_t plist = H5Dget_create_plist(set);
+	if (plist < 0) return 0;
+	for (int i = 0, n = H5Pget_nfilters(plist); i < n && missing == 0; i++) {
+		unsigned flags, config;
+		size_t count = 0;
+		name[0] = 0;
+		H5Z_filter_t f = H5Pget_filter2(plist, i, &flags, &count, NULL, cap, name, &config);
+		name[cap - 1] = 0;
+		if (f > 0 && H5Zfilter_avail(f) <= 0) missing = f;
+	}
+	H5Pclose(plist);
+	return missing;
 }

@@ -62,9 +62,11 @@ int lc_text_free(hid_t type, hid_t space, char **texts);
 char **lc_text_pointers(char *data, const size_t *offsets, size_t n);
 
 int lc_descriptor(hid_t file);
+int lc_register(void);
+int lc_missing_filter(hid_t set, char *name, size_t cap);
 int lc_deflated(hid_t set, hid_t type, int *shuffled, int *level);
-int lc_chunk_size(hid_t set, const hsize_t *offset, hsize_t *size);
-int lc_read_chunk(hid_t set, const hsize_t *offset, unsigned *skipped, void *data);
+int lc_chunk_size(hid_t set, const hsize_t *offset, unsigned *skipped, hsize_t *size);
+int lc_read_chunk(hid_t set, const hsize_t *offset, void *data);
 int lc_write_chunk(hid_t set, const hsize_t *offset, size_t size, const void *data);
 int lc_run(hid_t set, hid_t type, unsigned long long *offset);
 

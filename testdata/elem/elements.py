@@ -205,14 +205,24 @@ CASES = {
     "duplicates": duplicates,
     "empty": lambda: ad.AnnData(X=np.zeros((0, 3), "f4"), obs=obs(0), obsm={"X": np.zeros((0, 2))}),
     "bare": lambda: ad.AnnData(obs=pd.DataFrame(index=names("o", 3)), var=pd.DataFrame(index=names("v", 2))),
+    "compressed": lambda: ad.AnnData(X=numbers("f4", 50, 41), layers={d: numbers(d, 50, 41) for d in ("b1", "i2", ">i4", "u8")}),
     "integers": lambda: ad.AnnData(X=numbers("i8", 20, 10), obs=obs(20)),
 }
 
 
+# How the HDF5 files of some cases are stored.
+STORED = {
+    "csr": {"compression": "gzip"},
+    "csc": {"compression": "lzf"},
+    "compressed": {"compression": "gzip", "compression_opts": 9, "shuffle": True},
+}
+
+
 def write(a, path):
-    if path.name == "large.h5ad":
-        with h5py.File(path, "w", userblock_size=512) as f:
-            ad.io.write_elem(f, "/", a)
+    if path.name == "large.h5ad" or path.suffix == ".h5ad" and path.stem in STORED:
+        a.strings_to_categoricals()
+        with h5py.File(path, "w", userblock_size=512 if path.stem == "large" else None) as f:
+            ad.io.write_elem(f, "/", a, dataset_kwargs=STORED.get(path.stem, {}))
         return
     if path.suffix == ".h5ad":
         a.write_h5ad(path)
