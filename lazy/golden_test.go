@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 	_ "github.com/lazycell/lazycell/lazy/exec"
@@ -233,7 +235,7 @@ func uneven(n int) []int {
 }
 
 // cut is an array in memory in the given chunks.
-func cut(t testing.TB, d *block.Dense, chunks [][]int) *array {
+func cut(t rapid.TB, d *block.Dense, chunks [][]int) *array {
 	t.Helper()
 	offset, shape := make([]int, len(chunks)), make([]int, len(chunks))
 	var blocks []block.Block
