@@ -71,8 +71,13 @@ notebook: tutorial
 	$(PY) testdata/jupyter/check_values.py
 	$(PY) testdata/jupyter/check_failure.py
 
+# The page opened offline, the same notebook in JupyterLab, and a gallery of graphs that the tutorial doesn't have.
 browser:
 	node testdata/browser/graphs.js build/tutorial.html
+	node testdata/browser/lab.js build/tutorial.ipynb
+	go run ./testdata/browser/notebook build/gallery.ipynb
+	@$(NBCONVERT) --to html $(OFFLINE) --output-dir build build/gallery.ipynb
+	node testdata/browser/graphs.js build/gallery.html
 
 bench-tutorial: setup-test install
 	@$(PY) bench/tutorial/compare.py
