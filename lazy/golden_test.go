@@ -23,7 +23,6 @@ import (
 type golden struct {
 	Arrays map[string]held
 	Cases  []struct {
-		Name   string
 		Inputs []string
 		Steps  []step
 		Want   held
@@ -71,6 +70,8 @@ type step struct {
 	op   string
 	args []json.RawMessage
 }
+
+func (s step) String() string { return fmt.Sprintf("%s%s", s.op, s.args) }
 
 func (s *step) UnmarshalJSON(data []byte) error {
 	var all []json.RawMessage
@@ -309,7 +310,7 @@ func TestGolden(t *testing.T) {
 				out = s.on(t, out)
 			}
 			got, err := out.Dense(lazy.WithWorkers(1 + n%3))
-			label := c.Name + ", " + way.name
+			label := fmt.Sprintf("%v of %v, %s", c.Steps, c.Inputs, way.name)
 			switch {
 			case c.Error != "":
 				if err == nil {

@@ -111,11 +111,11 @@ def case(inputs, *steps):
     """One row. It is an error in lazy when it is one in NumPy."""
     inputs = [np.asarray(x) for x in inputs]
     names = [name_of(x) for x in inputs]
-    title = " ".join([steps[0][0], *names]) + " " + json.dumps([steps[0][1:], *steps[1:]])
+    title = json.dumps([names, steps])
     if title in titles:
         return
     titles.add(title)
-    row = {"name": title, "inputs": names, "steps": steps}
+    row = {"inputs": names, "steps": steps}
     try:
         x = OPS[steps[0][0]](*inputs, *steps[0][1:])
         for step in steps[1:]:
