@@ -81,16 +81,38 @@ func descriptionOf(t *testing.T, path string) object {
 	return decode[object](t, text)
 }
 
-// TestFilesOfPython reads what Python wrote, into memory and lazily, and compares it with what Python says is in it.
-func TestFilesOfPython(t *testing.T) {
-	t.Parallel()
-	dir := quickDir(t)
-	python(t, script, "make", dir)
-	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
+// made is the folder of the cases that Python makes, once for all tests.
+var made string
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if made != "" {
+		os.RemoveAll(made)
+	}
+	os.Exit(code)
+}
+
+// pythonCases lists the descriptions of the files that Python makes, which lie beside them.
+func pythonCases(t *testing.T) []string {
+	t.Helper()
+	if made == "" {
+		dir, err := os.MkdirTemp("", "lazycell-cases-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		made = dir
+		python(t, script, "make", dir)
+	}
+	descriptions, err := filepath.Glob(filepath.Join(made, "*.json"))
 	if err != nil || len(descriptions) == 0 {
 		t.Fatal("no cases", err)
 	}
-	for _, file := range descriptions {
+	return descriptions
+}
+
+// TestFilesOfPython reads what Python wrote, into memory and lazily, and compares it with what Python says is in it.
+func TestFilesOfPython(t *testing.T) {
+	for _, file := range pythonCases(t) {
 		want := descriptionOf(t, file)
 		for _, f := range formats {
 			path := strings.TrimSuffix(file, "json") + f.suffix
@@ -142,24 +164,18 @@ func compareWithFile(t *testing.T, f format, path string, want object) {
 
 // TestPythonReads lets Python read what Go wrote: every case that Python made, read and written again, in every format.
 func TestPythonReads(t *testing.T) {
-	t.Parallel()
 	dir := quickDir(t)
-	python(t, script, "make", dir, "h5ad")
-	descriptions, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	if err != nil || len(descriptions) == 0 {
-		t.Fatal("no cases", err)
-	}
 	all := append([]format{h5adFormat(h5ad.Compression("gzip", 4)), zarrFormat("v3.zarr", zarr.Format(3), zarr.Compression("", 0))}, formats...)
 	args := []string{script, "describe"}
 	var wants []object
-	for _, file := range descriptions {
+	for _, file := range pythonCases(t) {
 		opened, err := h5ad.Open(strings.TrimSuffix(file, "json") + "h5ad")
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer opened.Close()
 		for i, f := range all {
-			path := strings.TrimSuffix(file, ".json") + "-" + string(rune('a'+i)) + "." + f.suffix
+			path := filepath.Join(dir, strings.TrimSuffix(filepath.Base(file), ".json")) + "-" + string(rune('a'+i)) + "." + f.suffix
 			if err := f.write(path, opened.AnnData); err != nil {
 				t.Fatal(err)
 			}
