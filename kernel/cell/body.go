@@ -20,7 +20,7 @@ func (em *emitter) body(inits []initFunc) string {
 			inits = inits[1:]
 		}
 		b.WriteString(lineDirective(st.src, at))
-		fmt.Fprintf(&b, "%s; lc_steps = %d\n", em.step(st), i+1)
+		fmt.Fprintf(&b, "%s; lc_steps = %d%s\n", em.step(st), i+1, em.releases(st))
 	}
 	for _, f := range inits {
 		b.WriteString("\t" + f.name + "()\n")

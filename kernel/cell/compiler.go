@@ -34,7 +34,7 @@ type Compiler struct {
 	packages   map[*types.Package]*cellPkg
 	anonOwners []*cellPkg
 	libraries  map[string]string // import path of a cell -> archive
-	units      map[string]*Unit  // by compiled source
+	units      map[string]*Unit  // the last one built of each source
 }
 
 // Unit is a compiled cell.
@@ -49,7 +49,8 @@ type Unit struct {
 	pkg     *cellPkg
 	symbols []*symbol
 	imports []importUse
-	used    map[*symbol]bool
+	used    map[*symbol]usage
+	text    string // what was compiled
 }
 
 // New makes a Compiler whose cells run in a session process built from the module in c.ModuleDir.
@@ -110,6 +111,9 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit,
 	if err := c.resolve(ctx, src); err != nil {
 		return nil, err
 	}
+	if u := c.again(src); u != nil {
+		return u, nil
+	}
 	ch, err := c.checkWithOld(src)
 	if err != nil {
 		return nil, err
@@ -117,28 +121,38 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit,
 	if nothingToRun(ch) {
 		return &Unit{Number: number, Source: number, imports: ch.imports}, nil
 	}
-	pkg := ch.pkg
-	c.packages[pkg.types] = pkg
-	em, err := c.emit(ch)
+	em, err := c.emit(ch, nil)
 	if err != nil {
-		delete(c.packages, pkg.types)
 		return nil, err
 	}
-	key := strings.ReplaceAll(em.text, fmt.Sprintf("//line Cell [%d]:", number), "//line :")
-	if u := c.units[key]; u != nil {
-		delete(c.packages, pkg.types)
-		again := *u
-		again.Number, again.Notes = number, nil
-		return &again, nil
-	}
-	u := &Unit{Number: number, Source: number, pkg: pkg, symbols: em.symbols, imports: ch.imports, used: em.used}
+	u := &Unit{Number: number, Source: number, pkg: ch.pkg, symbols: em.symbols, imports: ch.imports, used: em.used, text: em.key(number)}
 	if u.Plugin, err = c.build(ctx, ch, em); err != nil {
-		delete(c.packages, pkg.types)
 		return nil, err
 	}
+	c.packages[ch.pkg.types] = ch.pkg
 	u.Notes = c.notes(ch, em)
-	c.units[key] = u
+	c.units[text] = u
 	return u, nil
+}
+
+// again finds the unit that was built last of the same source. It returns nil when there is none, or when the source means
+// something else by now.
+func (c *Compiler) again(src *source) *Unit {
+	old := c.units[src.text]
+	if old == nil {
+		return nil
+	}
+	ch, err := c.check(src, nil, old.pkg.twin())
+	if err != nil {
+		return nil
+	}
+	em, err := c.emit(ch, old.pkg)
+	if err != nil || em.key(src.number) != old.text {
+		return nil
+	}
+	u := *old
+	u.Number, u.Notes = src.number, nil
+	return &u
 }
 
 // nothingToRun reports whether a cell only imports, or is empty.
@@ -202,6 +216,15 @@ func (c *Compiler) buildError(ch *checked, err error) error {
 	return e
 }
 
+// Warm makes packages ready that cells will probably import, so that the first cell which does needs not wait for their
+// compilation. It may run beside Compile.
+func (c *Compiler) Warm(ctx context.Context, paths ...string) error {
+	if err := c.tools.resolve(ctx, paths); err != nil {
+		return fmt.Errorf("make packages ready for cells: %w", err)
+	}
+	return nil
+}
+
 // Commit makes visible to later cells the types, functions, constants and imports of a cell that has been run, and the
 // variables which its first steps top-level statements have set; steps < 0: all statements.
 func (c *Compiler) Commit(u *Unit, steps int) {
@@ -235,10 +258,11 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 			c.addFunction(sym)
 		}
 	}
-	for sym, inFunc := range u.used {
-		if inFunc && sym.callers != nil {
+	for sym, use := range u.used {
+		if use.inFunc && sym.callers != nil {
 			sym.callers[u.pkg] = true
 		}
+		sym.pinned = sym.pinned || use.pinned
 	}
 }
 

@@ -14,11 +14,16 @@ import (
 type emitter struct {
 	c         *Compiler
 	ch        *checked
+	self      *cellPkg
 	imports   *importSet
 	edits     map[*source]*edits
 	structs   []*structType
-	aliases   map[string]*symbol // types and constants of earlier cells that get the user's name in this package
-	used      map[*symbol]bool   // names of earlier cells; true for those used in a function
+	aliases   map[string]*symbol  // types and constants of earlier cells that get the user's name in this package
+	used      map[*symbol]usage   // names of earlier cells
+	pins      map[*ast.Ident]bool // uses of variables that may keep a pointer to them
+	pinned    map[types.Object]bool
+	inside    map[types.Object][]string // functions of the cell -> those functions of the cell that use them
+	function  string                    // the function declaration being rewritten
 	addressed map[*ast.CompositeLit]bool
 	defining  map[*ast.StructType]bool // the struct types of type declarations
 	inFunc    int
@@ -32,18 +37,25 @@ type emitted struct {
 	text    string
 	main    bool // the user has the name Cell, so another package has to export the plugin's
 	symbols []*symbol
-	used    map[*symbol]bool
+	used    map[*symbol]usage
 }
 
 func (em *emitter) fault(src *source, pos token.Pos, msg string) {
 	em.diags = append(em.diags, diagAt(src.text, src.offset(pos), msg))
 }
 
-// emit writes the package of a cell.
-func (c *Compiler) emit(ch *checked) (*emitted, error) {
+// key is the text without the number of the cell.
+func (e *emitted) key(number int) string {
+	return strings.ReplaceAll(e.text, fmt.Sprintf("//line Cell [%d]:", number), "//line :")
+}
+
+// emit writes the package of a cell. self is the package of the same source built before, whose names it doesn't replace.
+func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
+	c.packages[ch.pkg.types] = ch.pkg
+	defer delete(c.packages, ch.pkg.types)
 	em := &emitter{
-		c: c, ch: ch, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
-		aliases: map[string]*symbol{}, used: map[*symbol]bool{}, addressed: map[*ast.CompositeLit]bool{}, defining: map[*ast.StructType]bool{}, helpers: map[string]bool{},
+		c: c, ch: ch, self: self, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
+		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, defining: map[*ast.StructType]bool{}, helpers: map[string]bool{},
 	}
 	for _, s := range ch.all {
 		em.edits[s] = &edits{}
@@ -97,9 +109,13 @@ func (em *emitter) declarations() (text string, inits []initFunc) {
 	var b strings.Builder
 	for _, d := range em.ch.decls {
 		e, s := em.edits[d.src], d.src
+		if fd, ok := d.Decl.(*ast.FuncDecl); ok {
+			em.function = fd.Name.Name
+		}
 		em.inFunc++
 		em.rewrite(s, d.Decl)
 		em.inFunc--
+		em.function = ""
 		em.useUnused(s, d.Decl)
 		start, end := s.offset(d.Pos()), s.offset(d.End())
 		fd, isFunc := d.Decl.(*ast.FuncDecl)
@@ -154,6 +170,7 @@ func (em *emitter) generated() string {
 			continue
 		}
 		sym := &symbol{name: name, obj: obj, pkg: em.ch.pkg, step: steps[name], source: fragments[name], callers: map[*cellPkg]bool{}}
+		sym.pinned, sym.inside = em.pinned[obj], em.inside[obj]
 		em.symbols = append(em.symbols, sym)
 		switch obj := obj.(type) {
 		case *types.Var:
@@ -190,6 +207,9 @@ func (em *emitter) generated() string {
 	}
 	if em.helpers["carried"] {
 		b.WriteString("func lc_carried[T interface{ Err() error }](v T) T { lc_rt.CheckCarried(v); return v }\n")
+	}
+	if em.helpers["release"] {
+		b.WriteString("func lc_release[T any](p *T) { var zero T; *p = zero }\n")
 	}
 	if em.helpers["drop"] {
 		b.WriteString("func lc_drop(...any) {}\n")

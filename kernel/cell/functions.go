@@ -30,7 +30,7 @@ func (em *emitter) pointFunctions() string {
 		}
 		fmt.Fprintf(&b, "\t%s%s = %s\n", exported, name, name)
 		for _, old := range em.c.functions[name] {
-			if replaceable(old.obj, f) {
+			if old.pkg != em.self && replaceable(old.obj, f) {
 				fmt.Fprintf(&b, "\t%s = %s\n", em.qualified(old), name)
 			}
 		}
@@ -50,10 +50,8 @@ func (c *Compiler) notes(ch *checked, em *emitted) []string {
 		if old == nil || old.pkg == nil || old.pkg == sym.pkg {
 			continue
 		}
-		if isFunc(old.obj) && !ch.carried[sym.name] && !(isFunc(sym.obj) && replaceable(old.obj, sym.obj)) {
-			if cells := numbers(old.callers); cells != "" {
-				out = append(out, fmt.Sprintf("%s has another signature than in Cell [%d]: %s keep calling the old one until they are run again.", sym.name, old.pkg.number, cells))
-			}
+		if isFunc(old.obj) && !ch.carried[sym.name] {
+			out = append(out, c.callerNotes(sym)...)
 		}
 		if _, ok := old.obj.(*types.TypeName); ok {
 			if holders := c.holders(old.obj.Type(), em.symbols); len(holders) > 0 {
@@ -67,6 +65,24 @@ func (c *Compiler) notes(ch *checked, em *emitted) []string {
 	}
 	if names := sortedNames(ch.left); len(names) > 0 {
 		out = append(out, fmt.Sprintf("%s %s the old %s: compiling anew failed.", list(names), still(names), list(ch.changed)))
+	}
+	return out
+}
+
+// callerNotes tells which functions of earlier cells keep calling what sym hides.
+func (c *Compiler) callerNotes(sym *symbol) []string {
+	var out []string
+	for _, old := range c.functions[sym.name] {
+		for _, f := range old.inside {
+			now := c.visible[f]
+			if now != nil && now.pkg == old.pkg && old == c.visible[sym.name] {
+				out = append(out, fmt.Sprintf("%s keeps calling the %s of its own cell, Cell [%d].", f, sym.name, old.pkg.number))
+			}
+		}
+		if cells := numbers(old.callers); len(cells) > 0 && !(isFunc(sym.obj) && replaceable(old.obj, sym.obj)) {
+			keep := map[bool]string{true: "keeps", false: "keep"}[len(cells) == 1]
+			out = append(out, fmt.Sprintf("%s %s calling the earlier %s: this one has another signature.", list(cells), keep, sym.name))
+		}
 	}
 	return out
 }
@@ -130,7 +146,7 @@ func origin(t types.Type) types.Type {
 	return t
 }
 
-func numbers(cells map[*cellPkg]bool) string {
+func numbers(cells map[*cellPkg]bool) []string {
 	var ns []int
 	for p := range cells {
 		ns = append(ns, p.number)
@@ -140,7 +156,7 @@ func numbers(cells map[*cellPkg]bool) string {
 	for _, n := range ns {
 		out = append(out, fmt.Sprintf("Cell [%d]", n))
 	}
-	return list(out)
+	return out
 }
 
 // list writes words with commas and an "and".

@@ -4,11 +4,13 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
 // rewrite notes the edits that turn a stretch of the user's text into source of the cell's own package.
 func (em *emitter) rewrite(src *source, root ast.Node) {
+	em.findPins(root)
 	ast.Inspect(root, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.Ident:
@@ -44,9 +46,18 @@ func (em *emitter) ident(src *source, id *ast.Ident) {
 	if obj == nil {
 		return
 	}
+	if em.inFunc > 0 || em.pins[id] {
+		em.pinned[obj] = true
+	}
+	if isFunc(obj) && em.function != "" && em.function != obj.Name() && obj.Pkg() == em.ch.pkg.types && topLevel(obj) && !slices.Contains(em.inside[obj], em.function) {
+		em.inside[obj] = append(em.inside[obj], em.function)
+	}
 	name := ""
 	if sym := em.ch.foreign[obj]; sym != nil {
-		em.used[sym] = em.used[sym] || em.inFunc > 0
+		use := em.used[sym]
+		use.inFunc = use.inFunc || em.inFunc > 0
+		use.pinned = use.pinned || em.inFunc > 0 || em.pins[id]
+		em.used[sym] = use
 		if sym.pkg != nil && keepsName(obj) && obj == sym.obj && !isFunc(obj) {
 			em.aliases[sym.name] = sym
 			return

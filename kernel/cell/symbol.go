@@ -22,7 +22,15 @@ type symbol struct {
 	original string       // the name in the other package
 
 	source  []fragment        // of a type: its declaration and its methods; of a function: its declaration
+	pinned  bool              // of a variable: a function, a closure or a pointer may lead to it
+	inside  []string          // of a function: the functions of its own cell that use it
 	callers map[*cellPkg]bool // of a function: the cells whose functions and closures use it
+}
+
+// usage says how a cell uses a name.
+type usage struct {
+	inFunc bool // in a function or closure
+	pinned bool // in a way that may keep a pointer to it
 }
 
 // cellPkg is the package that a cell was compiled to.
@@ -34,6 +42,11 @@ type cellPkg struct {
 	fields map[*types.Var]*structType // its struct fields
 	anon   []*structType              // its struct types without a name
 	unit   *Unit
+}
+
+// twin is a package to check the same source in again.
+func (p *cellPkg) twin() *cellPkg {
+	return &cellPkg{number: p.number, path: p.path, alias: p.alias}
 }
 
 // structType is a struct type of a cell some of whose fields are unexported.

@@ -33,6 +33,8 @@ type toolchain struct {
 	lang    string
 	extld   string // what links plugins: gcc, or a script that is quicker
 
+	listing sync.Mutex // held while go list runs
+
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
 	imp      types.Importer
@@ -111,33 +113,25 @@ func (e *missingError) Error() string {
 
 // listed is what `go list` says of a package.
 type listed struct {
-	ImportPath, Export string
-	Error              *struct{ Err string }
+	ImportPath, Name, Export string
+	Error                    *struct{ Err string }
 }
 
 // resolve makes the archives of the packages and of all they import known, building what the build cache lacks.
-// The error names the packages that can't be had.
+// A *missingError names the packages that can't be had.
 func (t *toolchain) resolve(ctx context.Context, paths []string) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	var missing []string
-	for _, p := range paths {
-		if _, ok := t.archives[p]; !ok && p != "unsafe" {
-			missing = append(missing, p)
-		}
-	}
+	t.listing.Lock()
+	defer t.listing.Unlock()
+	missing := t.unknown(paths)
 	if len(missing) == 0 {
 		return nil
 	}
-	if len(t.archives) == 0 {
-		missing = append(missing, rtPath, "runtime/cgo")
-	}
-	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Export,Error", "--"}, missing...)
 	before, err := readModuleFiles(t.dir)
 	if err != nil {
 		return err
 	}
-	out, err := t.output(ctx, args...)
+	args := []string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Name,Export,Error", "--"}
+	out, err := t.output(ctx, append(args, missing...)...)
 	if err != nil {
 		return err
 	}
@@ -155,6 +149,29 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 		}
 		return &missingError{reasons}
 	}
+	return t.learn(out)
+}
+
+// unknown returns those of the paths whose archives aren't known, and what every plugin needs if nothing is known yet.
+func (t *toolchain) unknown(paths []string) []string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var out []string
+	for _, p := range paths {
+		if _, ok := t.archives[p]; !ok && p != "unsafe" {
+			out = append(out, p)
+		}
+	}
+	if len(t.archives) == 0 {
+		out = append(out, rtPath, "runtime/cgo")
+	}
+	return out
+}
+
+// learn reads what go list said. An archive that is known already stays: the session may have it loaded.
+func (t *toolchain) learn(out []byte) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	found, failed := map[string]string{}, map[string]string{}
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p listed
@@ -163,10 +180,12 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 		} else if err != nil {
 			return fmt.Errorf("read the answer of go list: %w", err)
 		}
-		if p.Error != nil {
+		switch {
+		case p.Error != nil:
 			failed[p.ImportPath] = strings.TrimSpace(p.Error.Err)
-		}
-		if p.Export != "" {
+		case p.Name == "main":
+			failed[p.ImportPath] = p.ImportPath + " is a program, not a package to import"
+		case p.Export != "":
 			found[p.ImportPath] = p.Export
 		}
 	}
@@ -174,7 +193,9 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 		return &missingError{failed}
 	}
 	for p, f := range found {
-		t.archives[p] = f
+		if _, ok := t.archives[p]; !ok {
+			t.archives[p] = f
+		}
 	}
 	if t.imp == nil {
 		t.imp = importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) {
