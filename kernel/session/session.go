@@ -252,6 +252,8 @@ func (s *Session) Lost() *LostError { return s.lost }
 
 // Close ends the process and all that it has started, and waits for the end.
 func (s *Session) Close() {
+	_ = s.request.SetWriteDeadline(time.Now().Add(closeLimit))
+	_ = s.conn.Send(pipe.Request{Op: pipe.Exit})
 	_ = s.request.Close()
 	limit := time.NewTimer(closeLimit)
 	defer limit.Stop()

@@ -93,9 +93,14 @@ func (r *record) Comm(c *pipe.Comm) {
 
 func start(t *testing.T, out Output) *Session {
 	t.Helper()
+	return startWith(t, out, filepath.Join(t.TempDir(), "of session"))
+}
+
+func startWith(t *testing.T, out Output, temp string) *Session {
+	t.Helper()
 	s, err := Start(context.Background(), Options{
 		Command: []string{os.Args[0]}, Dir: t.TempDir(),
-		Env: append(os.Environ(), "LAZYCELL_TEST_SESSION="+filepath.Join(t.TempDir(), "of session")),
+		Env: append(os.Environ(), "LAZYCELL_TEST_SESSION="+temp),
 	}, out)
 	if err != nil {
 		t.Fatal(err)
@@ -372,6 +377,25 @@ func TestCloseEndsChildren(t *testing.T) {
 		if alive(p) {
 			t.Errorf("process %d outlives its session", p)
 		}
+	}
+}
+
+func TestFilesAreRemovedOnlyForADeadKernel(t *testing.T) {
+	for name, c := range map[string]struct {
+		end  func(*Session)
+		left bool
+	}{
+		"close":           {(*Session).Close, true},
+		"kill":            {(*Session).kill, true},
+		"the kernel dies": {func(s *Session) { _ = s.request.Close(); <-s.ended }, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			temp := t.TempDir()
+			c.end(startWith(t, &record{}, temp))
+			if _, err := os.Stat(temp); (err == nil) != c.left {
+				t.Errorf("the directory is left: %v, want %v", err == nil, c.left)
+			}
+		})
 	}
 }
 

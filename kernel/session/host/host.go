@@ -19,7 +19,7 @@ type Config struct {
 	Show func(ctx context.Context, values []any) (data, metadata map[string]any, err error)
 	// BeginCell is called before each cell with a key that stays the same when the cell runs again. May be nil.
 	BeginCell func(key string)
-	// TempDir is removed when the kernel is gone. "" for none.
+	// TempDir is removed when the kernel has died without doing it. "" for none.
 	TempDir string
 }
 
@@ -95,6 +95,8 @@ func (h *host) receive(jobs chan<- pipe.Request) {
 			h.acknowledge(req.ID)
 		case pipe.Value:
 			h.values.send(req.Comm)
+		case pipe.Exit:
+			end("")
 		default:
 			jobs <- req
 		}

@@ -40,7 +40,7 @@ func endWithKernel(dir string) {
 // ending is held by the goroutine that ends the process; others must not cut short what it does.
 var ending sync.Mutex
 
-// end ends this process and those it has started; the kernel is gone.
+// end ends this process and those it has started, and removes dir.
 func end(dir string) {
 	ending.Lock()
 	if dir != "" {

@@ -23,6 +23,7 @@ const (
 	Chdir     = "chdir"     // Value; answered by Done
 	SetArgs   = "args"      // Args; answered by Done
 	Value     = "value"     // Comm: a value from the front-end; not answered
+	Exit      = "exit"      // end the session. The end of the pipe without it means that the kernel has died
 )
 
 // Request is a message from the kernel to the session.
