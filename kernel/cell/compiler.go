@@ -2,7 +2,6 @@ package cell
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"go/token"
 	"go/types"
@@ -50,6 +49,7 @@ type Unit struct {
 	symbols []*symbol
 	imports []importUse
 	used    map[*symbol]usage
+	source  string // the cell's text
 	text    string // what was compiled
 }
 
@@ -130,8 +130,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit,
 		return nil, err
 	}
 	c.packages[ch.pkg.types] = ch.pkg
-	u.Notes = c.notes(ch, em)
-	c.units[text] = u
+	u.Notes, u.source = c.notes(ch, em), text
 	return u, nil
 }
 
@@ -216,15 +215,6 @@ func (c *Compiler) buildError(ch *checked, err error) error {
 	return e
 }
 
-// Warm makes packages ready that cells will probably import, so that the first cell which does needs not wait for their
-// compilation. It may run beside Compile.
-func (c *Compiler) Warm(ctx context.Context, paths ...string) error {
-	if err := c.tools.resolve(ctx, paths); err != nil {
-		return fmt.Errorf("make packages ready for cells: %w", err)
-	}
-	return nil
-}
-
 // Commit makes visible to later cells the types, functions, constants and imports of a cell that has been run, and the
 // variables which its first steps top-level statements have set; steps < 0: all statements.
 func (c *Compiler) Commit(u *Unit, steps int) {
@@ -244,6 +234,7 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 	}
 	if u.pkg.unit == nil {
 		u.pkg.unit = u
+		c.units[u.source] = u
 		c.packages[u.pkg.types] = u.pkg
 		if len(u.pkg.anon) > 0 {
 			c.anonOwners = append(c.anonOwners, u.pkg)
@@ -273,38 +264,4 @@ func (c *Compiler) addDotImport(path string) {
 		}
 	}
 	c.dotImports = append(c.dotImports, path)
-}
-
-// resolve makes the packages known that a cell imports.
-func (c *Compiler) resolve(ctx context.Context, src *source) error {
-	e := &Error{Name: "CompileError", Number: src.number}
-	var paths []string
-	for _, s := range src.imports {
-		path := importPath(s)
-		switch path {
-		case "C":
-			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), `import "C": cells can't hold C code; put it into a Go package and import that`))
-		case "":
-			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), "invalid import path"))
-		default:
-			paths = append(paths, path)
-		}
-	}
-	if len(e.Diags) > 0 {
-		return e
-	}
-	err := c.tools.resolve(ctx, paths)
-	var missing *missingError
-	if !errors.As(err, &missing) {
-		return err
-	}
-	for _, s := range src.imports {
-		if msg, ok := missing.packages[importPath(s)]; ok {
-			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Path.Pos()), msg))
-		}
-	}
-	if len(e.Diags) == 0 {
-		e.Name, e.Diags = "BuildError", []Diag{{Msg: missing.Error()}}
-	}
-	return e
 }
