@@ -174,6 +174,7 @@ def rich():
         "i32": numbers("i4", 4), "matrix": numbers("f8", 2, 3), "texts0": np.array([], dtype=object), "numbers0": np.array([]),
         "sparse": sparse.csc_matrix(holey("f8", 3, 4)),
         "frame": pd.DataFrame({"p": [0.1, 0.2], "who": ["x", "y"]}, index=["r1", "r2"]),
+        "counted": pd.DataFrame({"p": [1, 2, 3]}), "no columns": pd.DataFrame(index=["only", "names"]),
         "categorical": pd.Categorical(["u", "v", "u"]), "nullable": pd.array([1, None], dtype="Int64"),
         "deep": {"er": {"est": {"value": 7}, "none": {}}, "list": ["one"]},
         "log1p": {"base": None},
@@ -204,7 +205,7 @@ CASES = {
     "large": large,
     "duplicates": duplicates,
     "empty": lambda: ad.AnnData(X=np.zeros((0, 3), "f4"), obs=obs(0), obsm={"X": np.zeros((0, 2))}),
-    "bare": lambda: ad.AnnData(obs=pd.DataFrame(index=names("o", 3)), var=pd.DataFrame(index=names("v", 2))),
+    "bare": lambda: ad.AnnData(obs=pd.DataFrame({"id": names("o", 3)}, index=pd.Index(names("o", 3), name="id")), var=pd.DataFrame(index=names("v", 2))),
     "compressed": lambda: ad.AnnData(X=numbers("f4", 50, 41), layers={d: numbers(d, 50, 41) for d in ("b1", "i2", ">i4", "u8")}),
     "integers": lambda: ad.AnnData(X=numbers("i8", 20, 10), obs=obs(20)),
 }
