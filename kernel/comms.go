@@ -1,8 +1,11 @@
 package kernel
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"sync"
+	"time"
 
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 	"github.com/lazycell/lazycell/kernel/wire"
@@ -17,23 +20,38 @@ const (
 	startAddress  = "#comms/start"
 )
 
-// comms carries values between gonbui's widgets in the front-end and the session.
+const (
+	// commQuiet is how long the front-end may have been silent until it is asked whether it is still there: its page may
+	// have been loaded anew.
+	commQuiet = time.Second
+	// pongLimit is how long it may take to answer.
+	pongLimit = 500 * time.Millisecond
+	// openLimit is how long the script in the front-end may take to open its comm.
+	openLimit = 3 * time.Second
+	// waitingLimit is how many messages are kept until then.
+	waitingLimit = 1000
+)
+
+// comms carries values between gonbui's widgets in the front-end and the session. The front-end's end is a script, which is
+// shown when a cell first needs it.
 type comms struct {
 	k *Kernel
 
 	mu         sync.Mutex
 	id         string           // of the comm that the front-end has opened, "" for none
 	opener     *wire.Message    // the message that opened it
+	heard      time.Time        // when the front-end said something last
+	news       chan struct{}    // closed when it does
+	connecting bool             // connect is at work
+	script     int              // number of the output that holds the script
 	subscribed map[string]bool  // addresses that cells listen to
-	waiting    []map[string]any // what cells have sent before it was open
+	waiting    []map[string]any // what cells have sent while it was not open
 }
-
-// waitingLimit is how many messages are kept for a front-end that has not opened its comm yet.
-const waitingLimit = 1000
 
 func (c *comms) init(k *Kernel) {
 	c.k = k
 	c.subscribed = map[string]bool{}
+	c.news = make(chan struct{})
 }
 
 // handle takes a comm message of a front-end.
@@ -67,21 +85,39 @@ func (c *comms) handle(_ wire.Channel, m *wire.Message) {
 	}
 }
 
+// listened notes that the front-end has said something; c.mu is held.
+func (c *comms) listened() {
+	c.heard = time.Now()
+	close(c.news)
+	c.news = make(chan struct{})
+}
+
 func (c *comms) open(m *wire.Message, id string) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.id, c.opener = id, m
-	waiting := c.waiting
-	c.waiting = nil
-	c.mu.Unlock()
-	c.send(m, id, map[string]any{"address": openAck, "value": true})
-	for _, data := range waiting {
-		c.send(m, id, data)
+	c.listened()
+	if c.script > 0 {
+		c.showScript(m, "") // it has done its work and need not be in the notebook
 	}
+	c.send(m, id, map[string]any{"address": openAck, "value": true})
+	c.sendWaiting()
+}
+
+// sendWaiting sends what cells have sent meanwhile; c.mu is held.
+func (c *comms) sendWaiting() {
+	for _, data := range c.waiting {
+		c.send(c.opener, c.id, data)
+	}
+	c.waiting = nil
 }
 
 func (c *comms) fromFrontEnd(m *wire.Message, id, address string, value json.RawMessage) {
 	c.mu.Lock()
 	known, wanted := id == c.id && id != "", c.subscribed[address]
+	if known {
+		c.listened()
+	}
 	c.mu.Unlock()
 	switch {
 	case !known || address == heartbeatPong:
@@ -99,22 +135,82 @@ func (c *comms) fromFrontEnd(m *wire.Message, id, address string, value json.Raw
 // fromCell takes a message of a cell.
 func (c *comms) fromCell(msg *pipe.Comm) {
 	c.mu.Lock()
-	if msg.Subscribe || msg.Unsubscribe {
+	defer c.mu.Unlock()
+	switch {
+	case msg.Subscribe || msg.Unsubscribe:
 		c.subscribed[msg.Address] = msg.Subscribe
-		c.mu.Unlock()
+		if msg.Unsubscribe {
+			return
+		}
+	case msg.Address == startAddress:
+	case len(c.waiting) == waitingLimit:
+		return
+	case msg.Request:
+		c.waiting = append(c.waiting, map[string]any{"address": msg.Address, "read_request": true})
+	default:
+		c.waiting = append(c.waiting, map[string]any{"address": msg.Address, "value": msg.Value})
+	}
+	if c.id != "" && time.Since(c.heard) < commQuiet {
+		c.sendWaiting()
+	} else if !c.connecting {
+		c.connecting = true
+		go c.connect(c.k.request())
+	}
+}
+
+// connect makes sure that somebody listens in the front-end, and has what waits sent.
+func (c *comms) connect(parent *wire.Message) {
+	c.mu.Lock()
+	id, opener, news := c.id, c.opener, c.news
+	c.mu.Unlock()
+	if id != "" {
+		c.send(opener, id, map[string]any{"address": heartbeatPing, "value": true})
+		if within(news, pongLimit) {
+			c.connected()
+			return
+		}
+	}
+	script, err := widgetScript(context.Background(), c.k.options.GoCmd, c.k.options.ModuleDir, c.k.options.ID)
+	if err != nil {
+		c.k.options.Log.Printf("connect widgets: %v", err)
+	}
+	c.mu.Lock()
+	c.id, c.opener = "", nil
+	c.script++
+	news = c.news
+	c.showScript(parent, "<script>"+script+"</script>")
+	c.mu.Unlock()
+	within(news, openLimit)
+	c.connected()
+}
+
+// connected ends connect.
+func (c *comms) connected() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.connecting = false
+	if c.id != "" {
+		c.sendWaiting()
+	}
+}
+
+// showScript puts text where the script is in the notebook.
+func (c *comms) showScript(parent *wire.Message, text string) {
+	html, err := json.Marshal(text)
+	if err != nil {
 		return
 	}
-	data := map[string]any{"address": msg.Address, "value": msg.Value}
-	if msg.Request {
-		data = map[string]any{"address": msg.Address, "read_request": true}
-	}
-	id, opener := c.id, c.opener
-	if id == "" && msg.Address != startAddress && len(c.waiting) < waitingLimit {
-		c.waiting = append(c.waiting, data)
-	}
-	c.mu.Unlock()
-	if id != "" && msg.Address != startAddress {
-		c.send(opener, id, data)
+	c.k.displayFor(parent, &pipe.Bundle{Data: map[string]json.RawMessage{"text/html": html}, DisplayID: fmt.Sprintf("gonb_websocket_%d", c.script)})
+}
+
+func within(event <-chan struct{}, limit time.Duration) bool {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
+	select {
+	case <-event:
+		return true
+	case <-timer.C:
+		return false
 	}
 }
 

@@ -83,7 +83,10 @@ func (k *Kernel) Result(b *pipe.Bundle) {
 }
 
 // Display implements session.Output.
-func (k *Kernel) Display(b *pipe.Bundle) {
+func (k *Kernel) Display(b *pipe.Bundle) { k.displayFor(k.request(), b) }
+
+// displayFor is Display under the cell of another request.
+func (k *Kernel) displayFor(parent *wire.Message, b *pipe.Bundle) {
 	s := newShown(b)
 	msgType := "display_data"
 	if b.DisplayID != "" {
@@ -95,7 +98,7 @@ func (k *Kernel) Display(b *pipe.Bundle) {
 		k.displays[b.DisplayID] = true
 		k.mu.Unlock()
 	}
-	k.publish(k.request(), msgType, s)
+	k.publish(parent, msgType, s)
 }
 
 // Comm implements session.Output.

@@ -44,11 +44,14 @@ class Protocol(unittest.TestCase):
     def setUp(self):
         self.temp = tempfile.TemporaryDirectory()
         self.addCleanup(self.temp.cleanup)
+        self.run_dir = tempfile.TemporaryDirectory()
+        self.addCleanup(self.run_dir.cleanup)
         self.start()
         self.addCleanup(self.stop)
 
     def start(self):
-        self.manager = KernelManager(kernel_name="lazycell")
+        # Jupyter servers name connection files so.
+        self.manager = KernelManager(kernel_name="lazycell", connection_file=f"{self.run_dir.name}/kernel-12ab-34.json")
         self.manager.start_kernel(env={**os.environ, "TMPDIR": self.temp.name})
         self.client = self.manager.client()
         self.client.start_channels()
@@ -273,27 +276,56 @@ class Protocol(unittest.TestCase):
         os.kill(pids[0], signal.SIGKILL)
         self.check_nothing_left(*pids)
 
-    def test_widget_values(self):
-        self.run_cell('import "github.com/janpfeifer/gonb/gonbui/comms"')
-        m = self.client.session.msg("comm_open", {"comm_id": "c", "target_name": "gonb_comm", "data": {}})
-        self.client.shell_channel.send(m)
-        request = self.client.execute('comms.ReadValue[int]("/slider")')
+    def front_end(self, request, answers):
+        """Plays the script of GoNB's widgets until a cell ends; returns what arrived: addresses, and outputs."""
+        send = lambda kind, content: self.client.shell_channel.send(self.client.session.msg(kind, content))
         seen = []
         while True:
             m = self.client.get_iopub_msg(timeout=TIMEOUT)
-            if m["msg_type"] == "comm_msg":
-                data = m["content"]["data"]
-                seen.append(data["address"])
-                if data.get("read_request"):
-                    value = {"comm_id": "c", "data": {"address": "/slider", "value": 42}}
-                    self.client.shell_channel.send(self.client.session.msg("comm_msg", value))
-            if m["msg_type"] == "execute_result":
-                self.assertEqual(m["content"]["data"]["text/plain"], "42")
-                break
-        self.assertEqual(seen, ["#comm_open_ack", "/slider"])
-        self.assertEqual(self.reply(request)["status"], "ok")
+            kind, content = m["msg_type"], m["content"]
+            if kind == "display_data" and "<script>" in content["data"].get("text/html", ""):
+                self.assertTrue("/api/kernels/12ab-34/channels" in content["data"]["text/html"])
+                seen.append("script")
+                send("comm_open", {"comm_id": "c", "target_name": "gonb_comm", "data": {}})
+            elif kind == "update_display_data":
+                seen.append(content["data"]["text/html"])
+            elif kind == "comm_msg":
+                address = content["data"]["address"]
+                seen.append(address)
+                if address in answers:
+                    send("comm_msg", {"comm_id": "c", "data": answers[address]})
+            elif kind == "execute_result":
+                seen.append(content["data"]["text/plain"])
+            elif kind == "status" and content["execution_state"] == "idle" and m["parent_header"].get("msg_id") == request:
+                self.assertEqual(self.reply(request)["status"], "ok")
+                return seen
+
+    def test_widget_values(self):
+        self.result('import "github.com/janpfeifer/gonb/gonbui/comms"')
+        read = 'comms.ReadValue[int]("/slider")'
+        answers = {"/slider": {"address": "/slider", "value": 42}, "#heartbeat/ping": {"address": "#heartbeat/pong", "value": True}}
+        self.assertEqual(self.front_end(self.client.execute(read), answers), ["script", "", "#comm_open_ack", "/slider", "42"])
+        self.assertEqual(self.front_end(self.client.execute(read), answers), ["/slider", "42"])
+        time.sleep(1.1)
+        # After a silence the front-end is asked whether it is there; a page that was loaded anew gets the script again.
+        self.assertEqual(self.front_end(self.client.execute(read), answers), ["#heartbeat/ping", "/slider", "42"])
+        time.sleep(1.1)
+        del answers["#heartbeat/ping"]
+        again = self.front_end(self.client.execute(read), answers)
+        self.assertEqual(again, ["#heartbeat/ping", "script", "", "#comm_open_ack", "/slider", "42"])
         info = self.reply(self.client.comm_info())
         self.assertEqual(info["comms"], {"c": {"target_name": "gonb_comm"}})
+
+    def test_widgets_without_a_front_end_do_not_hang(self):
+        code = 'import "github.com/janpfeifer/gonb/gonbui/comms"\ncomms.Start()\ncomms.Send("/there", 1)\n"done"'
+        self.assertEqual(self.result(code), '"done"')
+
+    def test_unknown_comms_are_closed(self):
+        m = self.client.session.msg("comm_open", {"comm_id": "u", "target_name": "nobody", "data": {}})
+        self.client.shell_channel.send(m)
+        while (answer := self.client.get_iopub_msg(timeout=TIMEOUT))["msg_type"] == "status":
+            pass
+        self.assertEqual((answer["msg_type"], answer["content"]["comm_id"]), ("comm_close", "u"))
 
     def test_output_of_goroutines(self):
         """A flood arrives whole, and what comes after a cell belongs to it."""
