@@ -18,7 +18,12 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 	b := bindings{foreign: map[types.Object]*symbol{}}
 	own := map[string]bool{}
 	for _, s := range p.file.Imports {
-		own[importName(s, c.tools)] = true
+		name := importName(s, c.tools)
+		if p.vars[name] { // `json := json.Marshal(x)`: the variable hides the package from there on
+			s.Name = &ast.Ident{NamePos: s.Pos(), Name: name + oldSuffix}
+			continue
+		}
+		own[name] = true
 	}
 	add := func(name string) {
 		sym := c.visible[name]
@@ -45,7 +50,11 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 		}
 	}
 	for name := range p.oldNames {
-		if sym := c.visible[name]; sym != nil && sym.obj != nil {
+		sym := c.visible[name]
+		if sym != nil && sym.obj == nil && !imported(p.file, name+oldSuffix) {
+			b.specs = append(b.specs, &ast.ImportSpec{Name: ast.NewIdent(name + oldSuffix), Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(sym.path)}})
+		}
+		if sym != nil && sym.obj != nil {
 			old := renamed(sym.obj, name+oldSuffix)
 			b.foreign[old] = sym
 			pkg.Scope().Insert(old)
@@ -101,6 +110,16 @@ func renamed(obj types.Object, name string) types.Object {
 		return types.NewFunc(obj.Pos(), obj.Pkg(), name, obj.Signature())
 	}
 	return types.NewTypeName(obj.Pos(), obj.Pkg(), name, obj.Type())
+}
+
+// imported reports whether a file imports something under a name of its own choice.
+func imported(f *ast.File, name string) bool {
+	for _, s := range f.Imports {
+		if s.Name != nil && s.Name.Name == name {
+			return true
+		}
+	}
+	return false
 }
 
 // importName is the name by which an import is used; "" when the package isn't known.

@@ -115,6 +115,9 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit,
 		return u, nil
 	}
 	ch, err := c.checkWithOld(src)
+	if err != nil && c.addImports(ctx, src, err) {
+		ch, err = c.checkWithOld(src)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -222,7 +225,7 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 	defer c.mu.Unlock()
 	for _, im := range u.imports {
 		switch {
-		case !im.own || im.name == "_" || im.name == "":
+		case !im.own || im.name == "_" || im.name == "" || strings.HasSuffix(im.name, oldSuffix):
 		case im.name == ".":
 			c.addDotImport(im.path)
 		default:

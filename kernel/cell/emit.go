@@ -70,7 +70,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	var b strings.Builder
 	b.WriteString("package main\n\nimport (\n" + em.imports.text())
 	for _, im := range ch.imports {
-		if im.used {
+		if im.used && !strings.HasSuffix(im.name, oldSuffix) {
 			fmt.Fprintf(&b, "\t%s %s\n", im.name, strconv.Quote(im.path))
 		}
 	}

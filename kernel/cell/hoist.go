@@ -25,6 +25,7 @@ type program struct {
 	steps    []step
 	decls    []hoistedDecl // constants and types
 	declared map[string]bool
+	vars     map[string]bool
 	oldNames map[string][]*ast.Ident // uses of variables before the cell declares its own
 	body     *ast.BlockStmt
 	diags    []Diag
@@ -58,6 +59,7 @@ func hoist(src *source, carried []*source) *program {
 			}
 		}
 		p.renameOld(s, vars)
+		p.vars = vars // the cell itself comes last
 	}
 	run := &ast.FuncDecl{Name: ast.NewIdent(runName), Type: &ast.FuncType{Params: &ast.FieldList{}}, Body: p.body}
 	p.file.Decls = append(p.file.Decls, run)

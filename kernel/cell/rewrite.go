@@ -52,6 +52,11 @@ func (em *emitter) ident(src *source, id *ast.Ident) {
 	if isFunc(obj) && em.function != "" && em.function != obj.Name() && obj.Pkg() == em.ch.pkg.types && topLevel(obj) && !slices.Contains(em.inside[obj], em.function) {
 		em.inside[obj] = append(em.inside[obj], em.function)
 	}
+	if pn, ok := obj.(*types.PkgName); ok && strings.HasSuffix(pn.Name(), oldSuffix) {
+		at := src.offset(id.Pos())
+		em.edits[src].replace(at, at+len(id.Name), em.imports.use(pn.Imported().Path()))
+		return
+	}
 	name := ""
 	if sym := em.ch.foreign[obj]; sym != nil {
 		use := em.used[sym]
