@@ -79,8 +79,8 @@ func (r *reading) array(ctx context.Context, path string, from regions, d block.
 		return nil, at(path, err)
 	}
 	x, err := lazy.FromSource(s, d, shape, chunks).Compute(lazy.WithContext(ctx))
-	if s.failed.Load() != nil { // the store's own error says where
-		return nil, *s.failed.Load()
+	if err := s.failed.get(); err != nil { // the store's own error says where
+		return nil, err
 	}
 	return x, at(path, err)
 }
@@ -93,7 +93,7 @@ type source struct {
 	from        regions
 	name        string
 	store, path string // of a lazy array
-	failed      atomic.Pointer[error]
+	failed      firstError
 }
 
 // Name tells the source from every other.
@@ -105,7 +105,7 @@ func (s *source) ReadBlock(ctx context.Context, offset, shape []int) (block.Bloc
 	if err == nil {
 		return b, nil
 	}
-	s.failed.CompareAndSwap(nil, &err)
+	_ = s.failed.keep(err)
 	if s.store != "" {
 		err = fmt.Errorf("read %s: %w", s.store, err)
 	}

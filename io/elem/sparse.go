@@ -30,7 +30,8 @@ func (r *reading) sparse(ctx context.Context, m *member, major int) (*lazy.Array
 	}
 	s := &sparseSource{path: m.path, major: major, lines: shape[major], width: shape[1-major]}
 	length := map[string]int{}
-	for name, into := range map[string]*store.Array{"indptr": &s.indptr, "indices": &s.indices, "data": &s.data} {
+	parts := map[string]*store.Array{"indptr": &s.indptr, "indices": &s.indices, "data": &s.data}
+	for _, name := range []string{"indptr", "indices", "data"} {
 		p, err := m.part(name)
 		if err == nil {
 			err = p.isArray()
@@ -38,10 +39,11 @@ func (r *reading) sparse(ctx context.Context, m *member, major int) (*lazy.Array
 		if err != nil {
 			return nil, err
 		}
-		*into = p.array
+		*parts[name] = p.array
 		d, ok := p.array.Type().DType()
 		if dims := p.array.Shape(); !ok || len(dims) != 1 || name != "data" && !d.IsInteger() {
-			return nil, at(p.path, fmt.Errorf("shape %v, type %v: it can't be the %s of a %s: %w", dims, p.array.Type(), name, m.encoding.kind, store.ErrInvalid))
+			return nil, at(p.path, fmt.Errorf("shape %v, type %v: it can't be the %s of a %s: %w",
+				dims, p.array.Type(), name, m.encoding.kind, store.ErrInvalid))
 		}
 		length[name] = p.array.Shape()[0]
 	}
@@ -120,7 +122,8 @@ func (s *sparseSource) starts(ctx context.Context, first, lines int) ([]int, err
 	}
 	for i := range lines {
 		if starts[i+1] < starts[i] || starts[i+1] > total {
-			return nil, at(s.path, fmt.Errorf("indptr goes from %d to %d at line %d of %d values: %w", starts[i], starts[i+1], first+i, total, store.ErrInvalid))
+			return nil, at(s.path, fmt.Errorf("indptr goes from %d to %d at line %d of %d values: %w",
+				starts[i], starts[i+1], first+i, total, store.ErrInvalid))
 		}
 	}
 	return starts, nil

@@ -82,7 +82,8 @@ func (a *array) inspectChunks(set *gonum.Dataset) error {
 	}
 	var name [64]C.char
 	if number := C.lc_missing_filter(C.hid_t(set.ID()), &name[0], C.size_t(len(name))); number != 0 {
-		return fmt.Errorf("it is stored with the HDF5 filter %d (%s), which isn't here: save it with gzip or lzf: %w", int(number), C.GoString(&name[0]), store.ErrUnsupported)
+		return fmt.Errorf("it is stored with the HDF5 filter %d (%s), which isn't here: save it with gzip or lzf: %w",
+			int(number), C.GoString(&name[0]), store.ErrUnsupported)
 	}
 	dims := make([]C.hsize_t, len(a.shape))
 	if C.H5Pget_chunk(plist, C.int(len(dims)), &dims[0]) < 0 {

@@ -18,8 +18,8 @@ import (
 	"github.com/lazycell/lazycell/io/store"
 )
 
-// Arrays that aren't chunked lie in the file in one run. When their elements are stored as they are in memory, they are read and written there without
-// libhdf5: it does one thing at a time, and the system moves several regions at once.
+// Arrays that aren't chunked lie in the file in one run. When their elements are stored as they are in memory, they are read and
+// written there without libhdf5: it does one thing at a time, and the system moves several regions at once.
 
 // leastRun is the size from which this is worth while.
 const leastRun = 64 << 10
