@@ -170,7 +170,7 @@ func (c *comms) connect(parent *wire.Message) {
 			return
 		}
 	}
-	script, err := widgetScript(context.Background(), c.k.options.GoCmd, c.k.options.ModuleDir, c.k.options.ID)
+	script, err := widgetScript(context.Background(), c.k.options.GoCmd, c.k.options.ModuleDir, c.k.options.Connection.ID)
 	if err != nil {
 		c.k.options.Log.Printf("connect widgets: %v", err)
 	}

@@ -43,7 +43,7 @@ func newEngine(o Options, out session.Output) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("find the current directory: %w", err), files.remove())
 	}
-	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.ID), sources: map[int][]string{}, latest: map[int]int{}}, nil
+	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.Connection.ID), sources: map[int][]string{}, latest: map[int]int{}}, nil
 }
 
 // warmUp makes compiler and session before the first cell asks for them. What fails is told to that cell.

@@ -14,7 +14,6 @@ import (
 // Options say what a kernel is made of.
 type Options struct {
 	Connection *wire.Connection
-	ID         string                        // the kernel's name in Jupyter, "" when not known
 	Session    func(tempDir string) []string // the command line of the session process
 	ModuleDir  string                        // the source of the lazycell module, for cells to import
 	GoCmd      string                        // the go command

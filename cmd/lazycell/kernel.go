@@ -7,8 +7,6 @@ import (
 	"log"
 	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -42,7 +40,6 @@ func runKernel(connectionFile string) error {
 	}
 	k, err := kernel.New(kernel.Options{
 		Connection: connection,
-		ID:         kernelID(connectionFile),
 		Session:    func(tempDir string) []string { return []string{binary, "session", tempDir} },
 		ModuleDir:  source,
 		GoCmd:      goCommand(),
@@ -67,15 +64,6 @@ func runKernel(connectionFile string) error {
 		go watchParent(cancel)
 	}
 	return k.Run(ctx)
-}
-
-// kernelID is the kernel's name in Jupyter: connection files are called kernel-ID.json.
-func kernelID(connectionFile string) string {
-	name, ok := strings.CutPrefix(filepath.Base(connectionFile), "kernel-")
-	if id, isJSON := strings.CutSuffix(name, ".json"); ok && isJSON {
-		return id
-	}
-	return ""
 }
 
 // watchParent ends the kernel when the Jupyter that started it has died.

@@ -98,11 +98,3 @@ func jupyterBin(t *testing.T) string {
 	}
 	return dir
 }
-
-func TestKernelID(t *testing.T) {
-	for file, want := range map[string]string{"/run/kernel-12-ab.json": "12-ab", "connection.json": "", "kernel-12.txt": ""} {
-		if got := kernelID(file); got != want {
-			t.Errorf("kernelID(%q) = %q, want %q", file, got, want)
-		}
-	}
-}

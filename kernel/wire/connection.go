@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 )
 
 // Connection is the content of a Jupyter connection file: where the kernel listens and how messages are signed.
@@ -21,6 +23,9 @@ type Connection struct {
 	Key             string `json:"key"`
 	SignatureScheme string `json:"signature_scheme"`
 	KernelName      string `json:"kernel_name"`
+
+	// ID is the kernel's name in its Jupyter server, which calls the file kernel-ID.json; "" when it is called otherwise.
+	ID string `json:"-"`
 }
 
 // ErrConnection is wrapped by every error about the content of a connection file.
@@ -39,7 +44,17 @@ func ReadConnection(path string) (*Connection, error) {
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%w %s: %v", ErrConnection, path, err)
 	}
+	c.ID = kernelID(path)
 	return &c, nil
+}
+
+// kernelID takes the kernel's name out of that of its connection file.
+func kernelID(path string) string {
+	name, ok := strings.CutPrefix(filepath.Base(path), "kernel-")
+	if id, isJSON := strings.CutSuffix(name, ".json"); ok && isJSON {
+		return id
+	}
+	return ""
 }
 
 func (c *Connection) check() error {

@@ -45,3 +45,11 @@ func TestReadConnection(t *testing.T) {
 		t.Errorf("missing file: error %v, want ErrNotExist", err)
 	}
 }
+
+func TestKernelID(t *testing.T) {
+	for file, want := range map[string]string{"/run/kernel-12-ab.json": "12-ab", "connection.json": "", "kernel-12.txt": "", "kernel-.json": ""} {
+		if got := kernelID(file); got != want {
+			t.Errorf("kernelID(%q) = %q, want %q", file, got, want)
+		}
+	}
+}
