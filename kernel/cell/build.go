@@ -51,7 +51,13 @@ func (t *toolchain) build(ctx context.Context, path, file, mainFile string, cell
 			return product{}, err
 		}
 	}
-	return p, t.link(ctx, pluginPath, archive, p.plugin, config)
+	if err := t.link(ctx, pluginPath, archive, p.plugin, config); err != nil {
+		return product{}, err
+	}
+	for _, f := range []string{filepath.Join(dir, "cell.a"), filepath.Join(dir, "main.a"), config} {
+		_ = os.Remove(f) // the session's directory goes in the end anyway
+	}
+	return p, nil
 }
 
 // compile compiles one package of one file into archive.

@@ -193,7 +193,7 @@ func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (string,
 	}
 	if em.main {
 		mainFile = filepath.Join(dir, "main.go")
-		text := fmt.Sprintf("package main\n\nimport c %q\n\nvar Cell = c.%s_cell\n\nfunc main() {}\n", pkg.path, exported)
+		text := fmt.Sprintf("package main\n\nimport c %q\n\nvar Cell = c.%s\n\nfunc main() {}\n", pkg.path, renamedCell)
 		if err := os.WriteFile(mainFile, []byte(text), 0o644); err != nil {
 			return "", fmt.Errorf("write a cell's source: %w", err)
 		}

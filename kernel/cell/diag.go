@@ -99,7 +99,7 @@ func compilerDiag(src *source, line string) Diag {
 }
 
 // mangled matches what compiled names have more than the user's.
-var mangled = regexp.MustCompile(`\b(lc_c\d+\.)?` + exported)
+var mangled = regexp.MustCompile(`\b(lc_[cp]\d+\.)?(` + exported + `|Lcs\d+_[pv]_)`)
 
 // generated matches places in what the user hasn't written.
 var generated = regexp.MustCompile(`\S*/cell\.go:\d+:(\d+:)? `)

@@ -44,6 +44,9 @@ func (em *emitter) fault(src *source, pos token.Pos, msg string) {
 	em.diags = append(em.diags, diagAt(src.text, src.offset(pos), msg))
 }
 
+// renamedCell is the variable that holds the *rt.Cell where the user has the name Cell.
+const renamedCell = "LcCell"
+
 // key is the text without the number of the cell.
 func (e *emitted) key(number int) string {
 	return strings.ReplaceAll(e.text, fmt.Sprintf("//line Cell [%d]:", number), "//line :")
@@ -78,7 +81,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	out := &emitted{symbols: em.symbols, used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
 	cellVar := "Cell"
 	if out.main {
-		cellVar = exported + "_cell"
+		cellVar = renamedCell
 	}
 	fmt.Fprintf(&b, "var %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps int\n\n", cellVar)
 	b.WriteString(generated + decls + body)

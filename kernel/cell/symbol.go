@@ -49,7 +49,8 @@ func (p *cellPkg) twin() *cellPkg {
 	return &cellPkg{number: p.number, path: p.path, alias: p.alias}
 }
 
-// structType is a struct type of a cell some of whose fields are unexported.
+// structType is a struct type of a cell some of whose fields are unexported. What gives later cells these fields has names that
+// no name of a user's leads to.
 type structType struct {
 	pkg    *cellPkg
 	index  int
@@ -59,15 +60,15 @@ type structType struct {
 }
 
 func (s *structType) accessor(f *types.Var) string {
-	return fmt.Sprintf("%sp%d_%s", exported, s.index, f.Name())
+	return fmt.Sprintf("Lcs%d_p_%s", s.index, f.Name())
 }
 func (s *structType) reader(f *types.Var) string {
-	return fmt.Sprintf("%sv%d_%s", exported, s.index, f.Name())
+	return fmt.Sprintf("Lcs%d_v_%s", s.index, f.Name())
 }
-func (s *structType) mirror() string       { return fmt.Sprintf("%sm%d", exported, s.index) }
-func (s *structType) maker() string        { return fmt.Sprintf("%sn%d", exported, s.index) }
-func (s *structType) pointerMaker() string { return fmt.Sprintf("%sq%d", exported, s.index) }
-func (s *structType) aliasName() string    { return fmt.Sprintf("%ss%d", exported, s.index) }
+func (s *structType) mirror() string       { return fmt.Sprintf("Lcs%d_m", s.index) }
+func (s *structType) maker() string        { return fmt.Sprintf("Lcs%d_n", s.index) }
+func (s *structType) pointerMaker() string { return fmt.Sprintf("Lcs%d_q", s.index) }
+func (s *structType) aliasName() string    { return fmt.Sprintf("Lcs%d", s.index) }
 
 // mirrored is the name of field i in the mirror of the struct type.
 func (s *structType) mirrored(i int) string {

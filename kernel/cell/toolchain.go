@@ -16,6 +16,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"time"
 )
 
 // modulePath is this project's module: cells import its packages from the source the kernel itself was built from.
@@ -82,6 +83,7 @@ func (t *toolchain) output(ctx context.Context, args ...string) ([]byte, error) 
 func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir
+	cmd.WaitDelay = 2 * time.Second // for what it has started itself
 	cmd.Env = append(os.Environ(), "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
