@@ -38,18 +38,15 @@ func (em *emitter) step(st step) string {
 	start, end := s.offset(st.start), s.offset(st.end)
 	switch {
 	case st.spec != nil:
-		label := ""
-		if st.label != nil {
-			label = labels(st.label)
-		}
-		return label + em.varSpec(s, st.spec)
+		return labels(st.label) + em.varSpec(s, st.spec)
 	case st.list != nil:
+		start = s.offset(st.list[0].Pos())
 		em.result(s, st.list, start, end)
 		for _, x := range st.list {
 			em.rewrite(s, x)
 			em.useUnused(s, x)
 		}
-		return e.apply(s.text, start, end)
+		return labels(st.label) + e.apply(s.text, start, end)
 	}
 	switch stmt := st.stmt.(type) {
 	case *ast.AssignStmt:

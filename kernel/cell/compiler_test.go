@@ -81,10 +81,10 @@ func TestReset(t *testing.T) {
 func TestUncommitted(t *testing.T) {
 	c := newCompiler(t)
 	ctx := context.Background()
-	if _, err := c.Compile(ctx, 1, "x := 1\nfunc f() {}\ntype T struct{ a int }\nimport \"os\""); err != nil {
+	if _, err := c.Compile(ctx, 1, "x := 1\nfunc f() {}\ntype T struct{ a int }\nimport o \"os\""); err != nil {
 		t.Fatal(err)
 	}
-	for _, source := range []string{"x", "f()", "T{}", "os.Args"} {
+	for _, source := range []string{"x", "f()", "T{}", "o.Args"} {
 		if _, err := c.Compile(ctx, 2, source); err == nil {
 			t.Errorf("%s compiles, want an error", source)
 		}
