@@ -18,6 +18,8 @@ const (
 	// dirPattern names the directories of all kernels.
 	dirPattern = "lazycell-kernel-"
 	lockName   = "lock"
+	// removeTries is how often removing a directory is tried again.
+	removeTries = 20
 	// sweepAge is how old a directory must be for its lock to say anything.
 	sweepAge = time.Minute
 )
@@ -49,6 +51,13 @@ func (d *buildDir) cells() (string, error) {
 
 func (d *buildDir) remove() error {
 	err := os.RemoveAll(d.path)
+	for range removeTries { // a tool that was just ended may have written meanwhile
+		if err == nil {
+			break
+		}
+		time.Sleep(25 * time.Millisecond)
+		err = os.RemoveAll(d.path)
+	}
 	_ = d.lock.Close()
 	if err != nil {
 		return fmt.Errorf("remove the directory of the cells: %w", err)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"sort"
 	"strings"
@@ -30,6 +31,7 @@ const rtPath = modulePath + "/kernel/session/rt"
 type toolchain struct {
 	goCmd   string
 	dir     string // the session's module
+	temp    string // temporary files of the tools
 	toolDir string
 	lang    string
 	extld   string // what links plugins: gcc, or a script that is quicker
@@ -43,9 +45,12 @@ type toolchain struct {
 
 // newToolchain writes the session's module into dir and asks the go command for its tools.
 func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain, error) {
-	t := &toolchain{goCmd: goCmd, dir: dir, archives: map[string]string{}}
+	t := &toolchain{goCmd: goCmd, dir: dir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}}
 	if err := writeModule(dir, moduleDir); err != nil {
 		return nil, err
+	}
+	if err := os.MkdirAll(t.temp, 0o700); err != nil {
+		return nil, fmt.Errorf("make a directory for temporary files: %w", err)
 	}
 	out, err := t.output(ctx, "env", "GOTOOLDIR", "GOVERSION")
 	if err != nil {
@@ -84,7 +89,9 @@ func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byt
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir
 	cmd.WaitDelay = 2 * time.Second // for what it has started itself
-	cmd.Env = append(os.Environ(), "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
+	ownGroup(cmd)
+	// Tools that are killed leave their temporary files where the kernel removes them.
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	out, err := cmd.Output()

@@ -316,6 +316,22 @@ class Protocol(unittest.TestCase):
         info = self.reply(self.client.comm_info())
         self.assertEqual(info["comms"], {"c": {"target_name": "gonb_comm"}})
 
+    def test_interrupt_and_kill_while_a_cell_is_built(self):
+        self.result("x := 5")
+        for wait in (0.02, 0.06, 0.1, 0.14):
+            request = self.client.execute(f"y := x + {int(wait * 100)}\ny")
+            self.interrupt_later(wait)
+            reply, outputs = self.collect(request)
+            self.assertIn(reply["status"], ("ok", "error"))
+            if reply["status"] == "error":
+                self.assertEqual(reply["ename"], "Interrupted")
+        self.assertEqual(self.result("x"), "5")
+        pids = self.kernel_pid(), self.session_pid()
+        self.client.execute("z := x + 7\nz")
+        time.sleep(0.1)
+        os.kill(pids[0], signal.SIGKILL)
+        self.check_nothing_left(*pids)
+
     def test_widgets_without_a_front_end_do_not_hang(self):
         code = 'import "github.com/janpfeifer/gonb/gonbui/comms"\ncomms.Start()\ncomms.Send("/there", 1)\n"done"'
         self.assertEqual(self.result(code), '"done"')

@@ -44,7 +44,13 @@ var ending sync.Mutex
 func end(dir string) {
 	ending.Lock()
 	if dir != "" {
-		_ = os.RemoveAll(dir)
+		// The kernel's compiler may still be writing there.
+		for range 40 {
+			if os.RemoveAll(dir) == nil {
+				break
+			}
+			time.Sleep(25 * time.Millisecond)
+		}
 	}
 	if pid := os.Getpid(); pid == syscall.Getpgrp() {
 		_ = syscall.Kill(-pid, syscall.SIGKILL)
