@@ -104,7 +104,7 @@ type session struct {
 // execute runs one cell and returns all that a user would see of it.
 func (s *session) execute(source string) (string, *cell.Unit) {
 	s.count++
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Minute) // a package may have to be built
 	defer cancel()
 	var b strings.Builder
 	u, err := s.Compile(ctx, s.count, source)

@@ -131,3 +131,20 @@ func TestWarm(t *testing.T) {
 		t.Errorf("error %v, want the missing package named", err)
 	}
 }
+
+// TestOddDirectory checks that a build directory may have an odd name.
+func TestOddDirectory(t *testing.T) {
+	dir := t.TempDir() + "/it's a [dir] of ü x=y"
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	c, err := cell.New(context.Background(), cell.Config{Dir: dir, ModuleDir: moduleDir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &session{Compiler: c, host: startHost(t)}
+	s.execute("import \"fmt\"\nx := 1")
+	if out, _ := s.execute("fmt.Println(x)\n\npanic(1)"); out != "1\npanic after 1 statements: 1 (Cell [2], line 3)\n" {
+		t.Errorf("output %q", out)
+	}
+}

@@ -46,7 +46,7 @@ done
 exec mold %s "$@" %s
 `
 
-// writeLinkScript puts the script into dir and returns its path; "" when there is no mold, or gcc doesn't tell what it would do.
+// writeLinkScript puts the script into dir and returns its path from there, where the linker runs; "" when there is no mold, or gcc doesn't tell what it would do.
 func writeLinkScript(ctx context.Context, dir string) (string, error) {
 	if _, err := exec.LookPath("mold"); err != nil {
 		return "", nil
@@ -63,7 +63,7 @@ func writeLinkScript(ctx context.Context, dir string) (string, error) {
 	if err := os.WriteFile(path, fmt.Appendf(nil, linkScript, shellWords(before), shellWords(behind)), 0o755); err != nil {
 		return "", fmt.Errorf("write the link script: %w", err)
 	}
-	return path, nil
+	return "./" + filepath.Base(path), nil
 }
 
 // collectArgs reads in what gcc -### printed the linker's arguments before and behind the object file IN.o.
