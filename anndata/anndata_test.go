@@ -1,6 +1,7 @@
 package anndata_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -228,5 +229,29 @@ func TestRaw(t *testing.T) {
 	}
 	if err := a.SetRaw(nil); err != nil || a.Raw() != nil {
 		t.Errorf("raw %v, %v", a.Raw(), err)
+	}
+}
+
+func TestEqualUns(t *testing.T) {
+	nan := math.NaN()
+	with := func(v any) *anndata.AnnData {
+		a, err := anndata.New(anndata.Data{X: count(1, 1), Uns: map[string]any{"v": v}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	for _, tc := range []struct {
+		a, b any
+		same bool
+	}{
+		{nan, nan, true}, {1.0, 1.0, true}, {1.0, nan, false}, {1.0, int64(1), false}, {[]float64{1, nan}, []float64{1, nan}, true},
+		{[]float64{1, nan}, []float64{1, 2}, false}, {[]float32{float32(nan)}, []float32{float32(nan)}, true}, {[]string{"a"}, []string{"a"}, true},
+		{nil, nil, true}, {nil, "", false}, {count(2), lazy.FromSlice([]float64{0, 1}), true}, {count(2), count(3), false},
+	} {
+		same, why, err := anndata.Equal(with(tc.a), with(tc.b))
+		if err != nil || same != tc.same || same == (why != "") {
+			t.Errorf("%v and %v: %v (%s), %v", tc.a, tc.b, same, why, err)
+		}
 	}
 }

@@ -5,8 +5,9 @@ import (
 	"slices"
 )
 
-// Dict is the unstructured part of an AnnData. Its values are string, bool, int64, float64, []string and other slices of those,
-// *lazy.Array, *frame.Frame, nil, and further Dicts.
+// Dict is the unstructured part of an AnnData. Its values are string, bool, int64, float64, nil, slices such as []string and []int32,
+// *lazy.Array, *frame.Frame, *frame.Series (a categorical, or values some of which are missing), and further Dicts. What is read from a file is
+// one of these: arrays of one axis are slices of their own type.
 type Dict map[string]any
 
 // Keys is the keys in order.

@@ -24,6 +24,15 @@ func equal(a, b any) (bool, error) {
 	case *frame.Series:
 		b, ok := b.(*frame.Series)
 		return ok && a.Equal(b), nil
+	case float64:
+		b, ok := b.(float64)
+		return ok && (a == b || a != a && b != b), nil
+	case []float64:
+		b, ok := b.([]float64)
+		return ok && slices.EqualFunc(a, b, func(x, y float64) bool { return x == y || x != x && y != y }), nil
+	case []float32:
+		b, ok := b.([]float32)
+		return ok && slices.EqualFunc(a, b, func(x, y float32) bool { return x == y || x != x && y != y }), nil
 	}
 	return reflect.DeepEqual(a, b), nil
 }

@@ -3,7 +3,10 @@ package lazy
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/op"
@@ -46,7 +49,7 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 		return err
 	}
 	if m, ok := a.op.(*op.Memory); ok {
-		return a.eachInMemory(o.ctx, m, f)
+		return a.eachInMemory(o.ctx, m, o.Run, f)
 	}
 	e := executor.Load()
 	if e == nil {
@@ -55,15 +58,35 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 	return e.Run(o.ctx, a, o.Run, f)
 }
 
-func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, f func(Chunk) error) error {
-	for n, b := range m.Blocks {
-		if err := ctx.Err(); err != nil {
-			return err
+func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Chunk) error) error {
+	workers := 1
+	if r.Concurrent {
+		workers = r.Workers
+		if workers <= 0 {
+			workers = runtime.GOMAXPROCS(0)
 		}
-		index := a.grid.Index(n)
-		if err := f(Chunk{index, a.grid.Offset(index), b}); err != nil {
-			return err
-		}
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(workers, len(m.Blocks)) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				n := int(next.Add(1)) - 1
+				if n >= len(m.Blocks) {
+					return
+				}
+				index := a.grid.Index(n)
+				if err := f(Chunk{index, a.grid.Offset(index), m.Blocks[n]}); err != nil {
+					cancel(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	return nil
 }
