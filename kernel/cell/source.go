@@ -34,7 +34,8 @@ const (
 
 // offset returns where pos lies in the user's text.
 func (s *source) offset(pos token.Pos) int {
-	return s.fset.PositionFor(pos, false).Offset - len(bodyPrefix)
+	// A label at the very end labels an empty statement behind the text.
+	return min(max(s.fset.PositionFor(pos, false).Offset-len(bodyPrefix), 0), len(s.text))
 }
 
 // parse takes a cell's text apart. It returns an *Error named SyntaxError where the text is not Go.
