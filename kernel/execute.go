@@ -82,10 +82,13 @@ func (k *Kernel) abortQueued(ch wire.Channel, count int) {
 	}
 }
 
-// cellKey is what tells a cell from others when it runs again: its id in the notebook, "" when the front end doesn't say.
+// cellKey is what tells a cell from others when it runs again: its id in the notebook. Front-ends that send none, such as
+// nbconvert, run each cell once.
 func cellKey(m *wire.Message) string {
-	id, _ := m.Metadata["cellId"].(string)
-	return id
+	if id, ok := m.Metadata["cellId"].(string); ok && id != "" {
+		return id
+	}
+	return m.Header.MsgID
 }
 
 // runCell runs the commands of a cell and then its Go code.
