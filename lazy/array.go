@@ -98,7 +98,10 @@ func (a *Array) IsView() bool {
 func (a *Array) NLayers() int { return len(a.Layers()) }
 
 // Layers is the arrays of the graph, this one and all it is made of, in an order in which inputs stand before what reads them.
-func (a *Array) Layers() []*Array {
+func (a *Array) Layers() []*Array { return Layers(a) }
+
+// Layers is the arrays of the graph below several arrays, each once, in an order in which inputs stand before what reads them.
+func Layers(arrays ...*Array) []*Array {
 	var out []*Array
 	seen := map[*Array]bool{}
 	// A graph may be as deep as a loop that built it was long, so this is no recursion.
@@ -106,21 +109,26 @@ func (a *Array) Layers() []*Array {
 		array *Array
 		next  int
 	}
-	stack := []frame{{array: a}}
-	seen[a] = true
-	for len(stack) > 0 {
-		top := &stack[len(stack)-1]
-		if top.next < len(top.array.inputs) {
-			in := top.array.inputs[top.next]
-			top.next++
-			if !seen[in] {
-				seen[in] = true
-				stack = append(stack, frame{array: in})
-			}
+	for _, a := range arrays {
+		if seen[a] {
 			continue
 		}
-		out = append(out, top.array)
-		stack = stack[:len(stack)-1]
+		seen[a] = true
+		stack := []frame{{array: a}}
+		for len(stack) > 0 {
+			top := &stack[len(stack)-1]
+			if top.next < len(top.array.inputs) {
+				in := top.array.inputs[top.next]
+				top.next++
+				if !seen[in] {
+					seen[in] = true
+					stack = append(stack, frame{array: in})
+				}
+				continue
+			}
+			out = append(out, top.array)
+			stack = stack[:len(stack)-1]
+		}
 	}
 	return out
 }

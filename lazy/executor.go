@@ -10,16 +10,22 @@ import (
 
 // Executor computes the chunks of arrays.
 type Executor interface {
-	// Run makes every chunk of the array and hands each to f, in any order. Chunks that are not needed for them are not made. It ends
-	// with the first error, of a kernel or of f, or with that of the context.
-	Run(ctx context.Context, a *Array, r Run, f func(Chunk) error) error
+	// Run makes every chunk of the arrays, which are different from each other, and hands each to f with the number of its array, in any
+	// order. Chunks that are not needed for them are not made, and what several need is made once. It ends with the first error, of a
+	// kernel or of f, or with that of the context.
+	Run(ctx context.Context, arrays []*Array, r Run, f func(array int, c Chunk) error) error
+	// Explain is what Run would do.
+	Explain(ctx context.Context, arrays []*Array, r Run) (*Plan, error)
 }
 
 // Run is how a computation is to be run.
 type Run struct {
-	Workers    int  // at once; 0: as many as there are processors
-	Concurrent bool // f may be called by several workers at once
-	Keep       bool // f keeps the blocks, so that their memory must not be used again
+	Workers    int            // at once; 0: as many as there are processors
+	Memory     int64          // bytes that chunks may take at once; 0: as the executor sees fit
+	Concurrent bool           // f may be called by several workers at once
+	Keep       bool           // f keeps the blocks, so that their memory must not be used again
+	Progress   func(Progress) // told now and then how far the run is, by one goroutine at a time; may be nil
+	Profile    *Profile       // told where time went; may be nil
 }
 
 // Chunk is one chunk of an array.

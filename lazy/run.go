@@ -29,6 +29,21 @@ func WithWorkers(n int) RunOption { return func(o *runOptions) { o.Workers = n }
 // Concurrently lets Each call its function from several goroutines at once.
 func Concurrently() RunOption { return func(o *runOptions) { o.Concurrent = true } }
 
+// WithMemory sets how many bytes chunks may take at once. A computation that needs more is refused before it starts. The default is most of what the machine,
+// or the group of processes this one belongs to, has.
+func WithMemory(bytes int64) RunOption { return func(o *runOptions) { o.Memory = bytes } }
+
+func options(opts []RunOption) runOptions {
+	o := runOptions{}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	if o.ctx == nil {
+		o.ctx = Context()
+	}
+	return o
+}
+
 // Each makes the chunks one after the other, several at once, and hands each to f; a chunk is forgotten when f returns, so that memory holds a few at a
 // time. f is called by one goroutine at a time, in any order of chunks, unless Concurrently is given. An error of f ends the computation.
 func (a *Array) Each(f func(Chunk) error, opts ...RunOption) error { return a.run(f, false, opts) }
@@ -37,13 +52,7 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 	if a.err != nil {
 		return a.err
 	}
-	o := runOptions{}
-	for _, opt := range opts {
-		opt(&o)
-	}
-	if o.ctx == nil {
-		o.ctx = Context()
-	}
+	o := options(opts)
 	o.Keep = keep
 	if err := o.ctx.Err(); err != nil {
 		return err
@@ -55,7 +64,7 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 	if e == nil {
 		return errNoExecutor
 	}
-	return e.Run(o.ctx, a, o.Run, f)
+	return e.Run(o.ctx, []*Array{a}, o.Run, func(_ int, c Chunk) error { return f(c) })
 }
 
 func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Chunk) error) error {
@@ -93,24 +102,65 @@ func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Ch
 
 // Compute is the same array with its values held in memory, in the same chunks. One that is in memory is itself.
 func (a *Array) Compute(opts ...RunOption) (*Array, error) {
-	if a.err != nil {
-		return nil, a.err
-	}
-	if a.InMemory() {
-		return a, nil
-	}
-	if err := a.fitsMemory(); err != nil {
-		return nil, err
-	}
-	blocks := make([]block.Block, a.NChunks())
-	err := a.run(func(c Chunk) error {
-		blocks[a.grid.Linear(c.Index)] = c.Block
-		return nil
-	}, true, slices.Concat(opts, []RunOption{Concurrently()}))
+	out, err := ComputeAll([]*Array{a}, opts...)
 	if err != nil {
 		return nil, err
 	}
-	return FromBlocks(a.Chunks(), a.dtype, blocks), nil
+	return out[0], nil
+}
+
+// ComputeAll is several arrays with their values held in memory. They are computed in one go: what several are made of is made once.
+func ComputeAll(arrays []*Array, opts ...RunOption) ([]*Array, error) {
+	out := make([]*Array, len(arrays))
+	var todo []*Array
+	var need int64
+	for i, a := range arrays {
+		switch {
+		case a.err != nil:
+			return nil, a.err
+		case a.InMemory():
+			out[i] = a
+		case !slices.Contains(todo, a):
+			todo = append(todo, a)
+			need += a.NBytes()
+		}
+	}
+	if len(todo) == 0 {
+		return out, nil
+	}
+	if err := fitsMemory(need, func() string { return count(len(todo), "array") }); err != nil {
+		return nil, err
+	}
+	e := executor.Load()
+	if e == nil {
+		return nil, errNoExecutor
+	}
+	o := options(opts)
+	o.Keep, o.Concurrent = true, true
+	if err := o.ctx.Err(); err != nil {
+		return nil, err
+	}
+	blocks := make([][]block.Block, len(todo))
+	for i, a := range todo {
+		blocks[i] = make([]block.Block, a.NChunks())
+	}
+	err := e.Run(o.ctx, todo, o.Run, func(i int, c Chunk) error {
+		blocks[i][todo[i].grid.Linear(c.Index)] = c.Block
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	computed := make([]*Array, len(todo))
+	for i, a := range todo {
+		computed[i] = FromBlocks(a.Chunks(), a.dtype, blocks[i])
+	}
+	for i, a := range arrays {
+		if out[i] == nil {
+			out[i] = computed[slices.Index(todo, a)]
+		}
+	}
+	return out, nil
 }
 
 // Clone is an array in memory with a copy of the values; a lazy array, which nobody can change, is itself.
@@ -134,7 +184,7 @@ func (a *Array) Dense(opts ...RunOption) (*block.Dense, error) {
 	if m, ok := a.op.(*op.Memory); ok && len(m.Blocks) == 1 {
 		return m.Blocks[0].Dense(), nil
 	}
-	if err := a.fitsMemory(); err != nil {
+	if err := fitsMemory(a.NBytes(), a.Summary); err != nil {
 		return nil, err
 	}
 	if a.NChunks() == 1 {
@@ -179,10 +229,10 @@ func (a *Array) Item(opts ...RunOption) (float64, error) {
 }
 
 // fitsMemory refuses values that the machine can't hold, before anything is computed.
-func (a *Array) fitsMemory() error {
-	if total := machineMemory(); a.NBytes() > total {
+func fitsMemory(need int64, what func() string) error {
+	if total := machineMemory(); need > total {
 		return fmt.Errorf("lazy: the values of %s take %d MiB and this machine has %d MiB: reduce or slice the array, or go through it with Each",
-			a.Summary(), a.NBytes()>>20, total>>20)
+			what(), need>>20, total>>20)
 	}
 	return nil
 }

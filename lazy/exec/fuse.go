@@ -11,18 +11,24 @@ type unit struct {
 	kernel kernel
 	inputs []*lazy.Array
 	reads  func(index []int) []op.Read
+	steps  []string // the operations, the last one's first input first
 }
 
 // fused finds the arrays whose chunks must be made, in order, inputs first. An element-wise array becomes a step of the one that reads it when
 // nobody else does; numbers that come out of nothing are made wherever they are read, which costs less than keeping them.
-func fused(layers []*lazy.Array) ([]unit, error) {
+func fused(arrays ...*lazy.Array) ([]unit, error) {
+	layers := lazy.Layers(arrays...)
 	readers := map[*lazy.Array]int{}
+	needed := map[*lazy.Array]bool{}
+	for _, x := range arrays {
+		needed[x] = true
+		readers[x]++
+	}
 	for _, x := range layers {
 		for _, in := range x.Inputs() {
 			readers[in]++
 		}
 	}
-	needed := map[*lazy.Array]bool{layers[len(layers)-1]: true}
 	units := make([]unit, 0, len(layers))
 	for i := len(layers) - 1; i >= 0; i-- {
 		x := layers[i]
@@ -59,7 +65,7 @@ func unitOf(x *lazy.Array, readers map[*lazy.Array]int) (unit, error) {
 		return unit{}, err
 	}
 	grids := gridsOf(x.Inputs())
-	return unit{array: x, kernel: k, inputs: x.Inputs(), reads: func(index []int) []op.Read {
+	return unit{array: x, kernel: k, inputs: x.Inputs(), steps: []string{x.Op().Name()}, reads: func(index []int) []op.Read {
 		return x.Op().Reads(x.Grid(), grids, index)
 	}}, nil
 }
@@ -128,7 +134,14 @@ func programUnit(x, last *lazy.Array, fold *op.Reduce, readers map[*lazy.Array]i
 	for i, s := range p.steps {
 		grids[i] = gridsOf(s.array.Inputs())
 	}
-	return unit{array: x, kernel: p.run, inputs: b.inputs, reads: func(index []int) []op.Read {
+	var steps []string
+	for _, s := range p.steps {
+		steps = append(steps, s.array.Op().Name())
+	}
+	if fold != nil {
+		steps = append(steps, fold.Name())
+	}
+	return unit{array: x, kernel: p.run, inputs: b.inputs, steps: steps, reads: func(index []int) []op.Read {
 		index = index[:last.NDim()]
 		reads := make([]op.Read, len(b.reads))
 		for i, in := range b.reads {

@@ -28,7 +28,7 @@ func TestFused(t *testing.T) {
 		{"a broadcast one is an input", x.Add(x.Slice(lazy.At(0)).Exp()), []string{"uniform", "getitem", "exp", "add"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			units, err := fused(tc.array.Layers())
+			units, err := fused(tc.array)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -55,7 +55,7 @@ func TestLongChain(t *testing.T) {
 	if err != nil || v[2] != 20000 {
 		t.Errorf("%v, %v", v, err)
 	}
-	units, err := fused(x.Layers())
+	units, err := fused(x)
 	if err != nil || len(units) < 20000/maxSteps || len(units) > 20000/maxSteps*2 {
 		t.Errorf("%d programs, %v", len(units), err)
 	}

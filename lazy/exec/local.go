@@ -4,9 +4,9 @@ import (
 	"container/heap"
 	"context"
 	"fmt"
-	"runtime"
 	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
@@ -18,27 +18,29 @@ func init() { lazy.RegisterExecutor(Local{}) }
 // Local runs graphs on a pool of goroutines.
 type Local struct{}
 
-// Run plans the tasks behind the array's chunks and runs them, always the first one in depth-first order that is ready: so a chunk is
-// read soon after it was made, and few are held at a time.
-func (Local) Run(ctx context.Context, a *lazy.Array, r lazy.Run, f func(lazy.Chunk) error) error {
-	p, err := newPlan(ctx, a)
+// Run plans the tasks behind the arrays' chunks and runs them, always the first one in depth-first order that is ready: so a chunk is
+// read soon after it was made, and few are held at a time. A plan that doesn't fit into memory is refused.
+func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(int, lazy.Chunk) error) error {
+	p, err := newPlan(ctx, arrays)
+	if err != nil {
+		return err
+	}
+	workers, _, allowed, err := p.budget(r)
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := newSchedule(p, r, f)
+	s.pool.limit = allowed / 8
 	stop := context.AfterFunc(ctx, func() { s.fail(context.Cause(ctx)) })
 	defer stop()
-	workers := r.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
 	var wg sync.WaitGroup
 	for range min(workers, len(p.tasks)) {
 		wg.Go(func() { s.work(ctx) })
 	}
 	wg.Wait()
+	s.report(true)
 	return s.err
 }
 
@@ -46,7 +48,7 @@ func (Local) Run(ctx context.Context, a *lazy.Array, r lazy.Run, f func(lazy.Chu
 type schedule struct {
 	*plan
 	run     lazy.Run
-	deliver func(lazy.Chunk) error
+	deliver func(int, lazy.Chunk) error
 	pool    *pool
 
 	mu      sync.Mutex
@@ -59,6 +61,11 @@ type schedule struct {
 	err     error
 
 	delivering sync.Mutex
+
+	start    time.Time
+	made     int64 // bytes of the chunks made
+	reported time.Time
+	telling  sync.Mutex
 }
 
 // result is a chunk that was made.
@@ -67,8 +74,8 @@ type result struct {
 	memory *memory
 }
 
-func newSchedule(p *plan, r lazy.Run, f func(lazy.Chunk) error) *schedule {
-	s := &schedule{plan: p, run: r, deliver: f, pool: newPool(), left: len(p.tasks)}
+func newSchedule(p *plan, r lazy.Run, f func(int, lazy.Chunk) error) *schedule {
+	s := &schedule{plan: p, run: r, deliver: f, pool: newPool(), left: len(p.tasks), start: time.Now()}
 	s.change = sync.NewCond(&s.mu)
 	s.waiting = make([]int32, len(p.tasks))
 	s.uses = make([]int32, len(p.tasks))
@@ -123,7 +130,11 @@ func (s *schedule) perform(ctx context.Context, n int32) error {
 	t := &s.tasks[n]
 	l := &s.layers[t.layer]
 	c := s.call(ctx, t, l)
+	began := time.Now()
 	b, err := guarded(l.kernel, c)
+	if err == nil && s.run.Profile != nil {
+		s.run.Profile.Add(l.title(), b.NBytes(), time.Since(began))
+	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -131,17 +142,25 @@ func (s *schedule) perform(ctx context.Context, n int32) error {
 		return fmt.Errorf("%s, chunk %v: %w", l.array.Op().Name(), lazy.Shape(c.index), err)
 	}
 	s.keep(n, b, c.in)
-	if t.root {
-		if err := s.handOver(c, b); err != nil {
+	if t.root > 0 {
+		if err := s.handOver(c, n, b); err != nil {
 			return err
 		}
 	}
+	s.done(n, b.NBytes())
+	s.report(false)
+	return nil
+}
+
+// done gives back what a task read for the last time, and makes those ready that waited for it.
+func (s *schedule) done(n int32, bytes int64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	t := &s.tasks[n]
 	for _, d := range t.deps {
 		s.release(d)
 	}
-	if t.root {
+	if t.root > 0 {
 		s.release(n)
 	}
 	for _, u := range t.users {
@@ -150,8 +169,29 @@ func (s *schedule) perform(ctx context.Context, n int32) error {
 		}
 	}
 	s.left--
+	s.made += bytes
 	s.change.Broadcast()
-	return nil
+}
+
+// reportEvery is how often a run tells how far it is.
+const reportEvery = 100 * time.Millisecond
+
+// report tells how far the run is, when that was not told for a while.
+func (s *schedule) report(last bool) {
+	if s.run.Progress == nil {
+		return
+	}
+	s.telling.Lock()
+	defer s.telling.Unlock()
+	now := time.Now()
+	if !last && now.Sub(s.reported) < reportEvery {
+		return
+	}
+	s.reported = now
+	s.mu.Lock()
+	p := lazy.Progress{Done: len(s.tasks) - s.left, Tasks: len(s.tasks), Bytes: s.made, Elapsed: now.Sub(s.start)}
+	s.mu.Unlock()
+	s.run.Progress(p)
 }
 
 // call gathers what a kernel needs.
@@ -208,21 +248,20 @@ func (s *schedule) release(n int32) {
 }
 
 // handOver gives a wanted chunk to the caller of the run.
-func (s *schedule) handOver(c *call, b *block.Dense) error {
+func (s *schedule) handOver(c *call, n int32, b *block.Dense) error {
 	if !s.run.Concurrent {
 		s.delivering.Lock()
 		defer s.delivering.Unlock()
 	}
 	if s.run.Keep {
 		s.mu.Lock()
-		n := s.layers[len(s.layers)-1].tasks[c.array.Grid().Linear(c.index)]
 		s.results[n].memory.lent = true
 		s.mu.Unlock()
 	}
 	if err := c.ctx.Err(); err != nil {
 		return context.Cause(c.ctx)
 	}
-	return s.deliver(lazy.Chunk{Index: c.index, Offset: c.array.Grid().Offset(c.index), Block: b})
+	return s.deliver(int(s.tasks[n].root-1), lazy.Chunk{Index: c.index, Offset: c.array.Grid().Offset(c.index), Block: b})
 }
 
 // numbers is a heap of task numbers, the lowest first.

@@ -22,19 +22,19 @@ type task struct {
 	deps  []int32 // tasks whose chunks it reads, in the order of Reads
 	uses  int32   // how many reads there are of its chunk, and one more when it is wanted
 	users []int32 // tasks that wait for it
-	root  bool
+	root  int32   // the number of the wanted array whose chunk this is, counted from 1; 0 for none
 }
 
-// plan is the tasks behind the chunks of an array. It takes time and memory in proportion to the tasks.
+// plan is the tasks behind the chunks of arrays. It takes time and memory in proportion to the tasks.
 type plan struct {
 	layers []layer
 	tasks  []task
 }
 
-func newPlan(ctx context.Context, a *lazy.Array) (*plan, error) {
+func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 	p := &plan{}
 	numbers := map[*lazy.Array]int32{}
-	units, err := fused(a.Layers())
+	units, err := fused(arrays...)
 	if err != nil {
 		return nil, err
 	}
@@ -46,14 +46,15 @@ func newPlan(ctx context.Context, a *lazy.Array) (*plan, error) {
 		numbers[u.array] = int32(len(p.layers))
 		p.layers = append(p.layers, l)
 	}
-	last := int32(len(p.layers) - 1)
-	for chunk := range a.NChunks() {
-		if chunk%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	for i, a := range arrays {
+		for chunk := range a.NChunks() {
+			if chunk%1024 == 0 && ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			n := p.add(numbers[a], chunk)
+			p.tasks[n].root = int32(i + 1)
+			p.tasks[n].uses++
 		}
-		n := p.add(last, chunk)
-		p.tasks[n].root = true
-		p.tasks[n].uses++
 	}
 	return p, nil
 }

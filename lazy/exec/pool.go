@@ -10,8 +10,11 @@ import (
 // pool keeps the memory of chunks that have been read for the last time, for new chunks of the same size: the first touch of fresh memory
 // costs more than most kernels.
 type pool struct {
+	limit int64 // bytes kept
+
 	mu   sync.Mutex
 	free map[poolKey][]*block.Dense
+	kept int64
 }
 
 type poolKey struct {
@@ -33,6 +36,7 @@ func (p *pool) take(dtype block.DType, shape []int) *block.Dense {
 		if list := p.free[key]; len(list) > 0 {
 			d := list[len(list)-1]
 			p.free[key] = list[:len(list)-1]
+			p.kept -= d.NBytes()
 			p.mu.Unlock()
 			if same, err := d.Reshape(shape); err == nil {
 				return same
@@ -51,8 +55,12 @@ func (p *pool) put(d *block.Dense) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.kept+d.NBytes() > p.limit {
+		return
+	}
 	key := poolKey{d.DType(), d.Len()}
 	p.free[key] = append(p.free[key], d)
+	p.kept += d.NBytes()
 }
 
 // memory is a chunk's memory and how many results share it.
