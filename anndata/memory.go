@@ -2,6 +2,7 @@ package anndata
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lazycell/lazycell/lazy"
 )
@@ -22,19 +23,32 @@ func WithRun(opts ...lazy.RunOption) MemoryOption {
 	return func(m *memory) { m.run = append(m.run, opts...) }
 }
 
-// ToMemory is the same object with every array computed and held in memory; frames are shared. An array that occurs
-// several times is computed once. A computation that fails is carried by the result as its error.
+// ToMemory is the same object with every array computed and held in memory; frames are shared. All arrays are computed in one go, so that
+// what several are made of is made once. A computation that fails is carried by the result as its error.
 func (a *AnnData) ToMemory(opts ...MemoryOption) *AnnData {
 	var m memory
 	for _, o := range opts {
 		o(&m)
 	}
-	return a.mapped("ToMemory", func(x *lazy.Array) (*lazy.Array, error) {
-		if !x.InMemory() || x.IsView() {
-			return x.Compute(m.run...)
-		}
-		if m.copy {
+	var lazies []*lazy.Array
+	b := a.mapped("ToMemory", func(x *lazy.Array) (*lazy.Array, error) {
+		if !x.InMemory() {
+			lazies = append(lazies, x)
+		} else if m.copy {
 			return x.Clone(), nil
+		}
+		return x, x.Err()
+	})
+	if b.err != nil {
+		return b
+	}
+	computed, err := lazy.ComputeAll(lazies, m.run...)
+	if err != nil {
+		return failed(fmt.Errorf("anndata.ToMemory: %w", err))
+	}
+	return b.mapped("ToMemory", func(x *lazy.Array) (*lazy.Array, error) {
+		if i := slices.Index(lazies, x); i >= 0 {
+			return computed[i], nil
 		}
 		return x, nil
 	})
