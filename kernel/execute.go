@@ -28,6 +28,9 @@ type executeReply struct {
 	Payload         []any          `json:"payload"`
 }
 
+// unnumbered is the number of what runs without having one in the notebook.
+const unnumbered = 0
+
 // execute runs a cell and answers its request.
 func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 	req := executeRequest{StoreHistory: true, StopOnError: true}
@@ -58,10 +61,14 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 
 	var fail *failure
 	if !blank {
-		fail = k.runCell(ctx, count, req.Code, cellKey(m))
+		number := count
+		if !req.StoreHistory {
+			number = unnumbered
+		}
+		fail = k.runCell(ctx, number, req.Code, cellKey(m))
 	}
 	if fail == nil {
-		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, count, req.UserExpressions), []any{}})
+		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, req.UserExpressions), []any{}})
 		return
 	}
 	content := errorContent{Name: fail.Name, Value: fail.Value, Traceback: fail.Traceback}
@@ -123,7 +130,7 @@ func commandFailure(number int, err error) *failure {
 }
 
 // expressions evaluates what a front-end wants to know beside the cell.
-func (k *Kernel) expressions(ctx context.Context, number int, wanted map[string]string) map[string]any {
+func (k *Kernel) expressions(ctx context.Context, wanted map[string]string) map[string]any {
 	answers := map[string]any{}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
 		source := wanted[name]
@@ -131,7 +138,7 @@ func (k *Kernel) expressions(ctx context.Context, number int, wanted map[string]
 		k.mu.Lock()
 		k.capture = c
 		k.mu.Unlock()
-		fail := k.engine.run(ctx, number, source, source, "")
+		fail := k.engine.run(ctx, unnumbered, source, source, "")
 		k.mu.Lock()
 		k.capture = nil
 		k.mu.Unlock()

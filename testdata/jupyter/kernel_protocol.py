@@ -193,6 +193,11 @@ class Protocol(unittest.TestCase):
         self.assertEqual((answers["good"]["status"], answers["good"]["data"]["text/plain"]), ("ok", "21"))
         self.assertEqual((answers["bad"]["status"], answers["bad"]["ename"]), ("error", "SyntaxError"))
         self.assertEqual((answers["none"]["status"], answers["none"]["data"]), ("ok", {}))
+        self.result("func half(n int) int {\n\treturn 10 / n\n}", user_expressions={"x": "x"})
+        self.run_cell("x = 0", silent=True)
+        traceback = "\n".join(self.run_cell("half(x)")[0]["traceback"])
+        self.assertIn("Cell [2], line 2, in half", traceback)
+        self.assertIn("return 10 / n", traceback)
 
     def test_control_is_served_while_a_cell_runs(self):
         request = self.client.execute('import "time"\ntime.Sleep(3*time.Second)')
