@@ -430,14 +430,19 @@ def chains():
     case([x, x + 1, x + 2], ["concat", 1], ["any", 0], ["not"], ["astype", "uint8"], ["sum"])
 
 
-for make in (elementwise, pairs, broadcasting, scalars, reductions, joining, slicing, moving, casting, chains):
-    make()
-
-
 def line(items):
     return ",\n".join(items)
 
 
-table = line(f"{json.dumps(name)}: {text}" for text, name in arrays.items())
-text = "{\"arrays\": {\n" + table + "\n}, \"cases\": [\n" + line(map(json.dumps, cases)) + "\n]}\n"
-pathlib.Path(__file__).with_name("ops.json").write_text(text)
+def write(file, *makers):
+    """Writes the rows that the functions make. A file beside this one with operations of its own adds them to OPS first."""
+    arrays.clear(), cases.clear(), titles.clear()
+    for make in makers:
+        make()
+    table = line(f"{json.dumps(name)}: {text}" for text, name in arrays.items())
+    text = "{\"arrays\": {\n" + table + "\n}, \"cases\": [\n" + line(map(json.dumps, cases)) + "\n]}\n"
+    pathlib.Path(__file__).with_name(file).write_text(text)
+
+
+if __name__ == "__main__":
+    write("ops.json", elementwise, pairs, broadcasting, scalars, reductions, joining, slicing, moving, casting, chains)
