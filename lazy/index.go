@@ -38,6 +38,42 @@ func RangeStep(lo, hi, step int) Index { return rangeIndex{lo, hi, step} }
 
 type rangeIndex struct{ lo, hi, step int }
 
+// I takes one position and drops the axis, as an integer does in NumPy; a negative one counts from the end. Where axes can't be dropped, as
+// in an AnnData, it is the same as At.
+func I(position int) Index { return intIndex(position) }
+
+type intIndex int
+
+// Resolve checks the position.
+func (i intIndex) Resolve(n int) (Selection, error) {
+	at := int(i)
+	if at < -n || at >= n {
+		return nil, fmt.Errorf("position %d is out of range for an axis of %d", at, n)
+	}
+	if at < 0 {
+		at += n
+	}
+	return op.Positions{Start: at, Step: 1, Count: 1}, nil
+}
+
+// NewAxis, among the indexes of Array.Slice, adds an axis of size 1.
+var NewAxis Index = newAxis{}
+
+type newAxis struct{}
+
+// Resolve fails: there is no axis to take positions from.
+func (newAxis) Resolve(int) (Selection, error) {
+	return nil, fmt.Errorf("NewAxis takes no positions: only Slice of an array adds axes")
+}
+
+// Ellipsis, among the indexes of Array.Slice, stands for All along as many axes as the other indexes leave.
+var Ellipsis Index = ellipsis{}
+
+type ellipsis struct{}
+
+// Resolve takes everything.
+func (ellipsis) Resolve(n int) (Selection, error) { return op.Whole(n), nil }
+
 // Resolve clips the range to n, by the rules of Python's slices.
 func (r rangeIndex) Resolve(n int) (Selection, error) {
 	if r.step == 0 {

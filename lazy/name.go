@@ -40,6 +40,8 @@ func (a *Array) digest() string {
 			numbers(h, []int{p.Start, p.Step, p.Count})
 			numbers(h, p.List)
 		}
+		numbers(h, o.Drop)
+		numbers(h, o.New)
 	default:
 		fmt.Fprintf(h, "%+v", o)
 	}

@@ -6,22 +6,26 @@ import (
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
-// Slice takes positions along each axis; axes without an index are taken whole. Every axis is kept, also when one position is left. Nothing is
-// computed or copied.
+// Slice takes positions along each axis; axes without an index are taken whole. Ranges, lists and masks keep their axis, also when one position is
+// left; I takes one position and drops the axis, NewAxis adds one of size 1, Ellipsis stands for as many whole axes as are left. Several lists each
+// select along their own axis; Points takes single elements. Nothing is computed or copied: a slice of a slice is one selection from the
+// array below.
 func (a *Array) Slice(index ...Index) *Array {
 	if a.err != nil {
 		return a
 	}
-	if len(index) > a.NDim() {
-		return Failed(errorf("slice: %d indexes for an array of shape %v", len(index), a.Shape()))
+	index, err := a.aligned(index)
+	if err != nil {
+		return Failed(err)
 	}
-	axes := make([]op.Positions, a.NDim())
-	chunks := make([][]int, a.NDim())
-	for axis, n := range a.Shape() {
-		i := All
-		if axis < len(index) && index[axis] != nil {
-			i = index[axis]
+	v := view{array: a}
+	for _, i := range index {
+		if i == NewAxis {
+			v.add()
+			continue
 		}
+		axis := len(v.taken)
+		n := a.Shape()[axis]
 		sel, err := i.Resolve(n)
 		if err != nil {
 			return Failed(errorf("slice axis %d of an array of shape %v: %w", axis, a.Shape(), err))
@@ -32,10 +36,10 @@ func (a *Array) Slice(index ...Index) *Array {
 				return Failed(errorf("slice axis %d of an array of shape %v: position %d is out of range", axis, a.Shape(), p.List[i]))
 			}
 		}
-		axes[axis] = p
-		chunks[axis] = p.Chunked(a.grid, axis)
+		_, drop := i.(intIndex)
+		v.take(p, drop)
 	}
-	return node(&op.Select{Axes: axes}, a.dtype, chunks, a)
+	return v.make()
 }
 
 // Rechunk cuts the array anew, into chunks of the given size along each axis; one size counts for all axes, -1 is the whole axis, and

@@ -7,36 +7,49 @@ import (
 
 // selection copies the selected places of each input chunk to where they belong.
 func selection(c *call, s *op.Select) (*block.Dense, error) {
-	in := c.grids[0]
-	parts := make([][]op.Part, len(c.index))
-	for axis, k := range c.index {
-		parts[axis] = s.Parts(c.array.Grid(), in, axis, k)
+	in, out := c.grids[0], c.array.Grid()
+	at, shape := s.Within(out, c.index)
+	parts := make([][]op.Part, len(at))
+	for axis, k := range at {
+		parts[axis] = s.Parts(out, in, axis, k)
 	}
 	if len(c.in) == 1 && sameRun(parts, c.in[0].Shape()) {
-		return c.in[0], nil
+		if s.Plain() {
+			return c.in[0], nil
+		}
+		return c.in[0].Reshape(c.shape)
 	}
-	out := c.empty()
-	if out.Len() == 0 {
-		return out, nil
+	result := c.empty()
+	if result.Len() == 0 {
+		return result, nil
 	}
-	chosen := make([]op.Part, len(parts))
+	spans := make([][]spans, len(parts))
+	for axis := range parts {
+		spans[axis] = spansOf(parts[axis])
+	}
+	g := gatherer{out: strides(shape)}
 	for n, chunk := range c.in {
 		if err := c.stop(); err != nil {
 			return nil, err
 		}
+		g.axes = g.axes[:0]
+		for range parts {
+			g.axes = append(g.axes, nil)
+		}
 		rest := n
 		for axis := len(parts) - 1; axis >= 0; axis-- {
-			chosen[axis] = parts[axis][rest%len(parts[axis])]
+			g.axes[axis] = spans[axis][rest%len(parts[axis])]
 			rest /= len(parts[axis])
 		}
-		moved(out, chunk,
-			func(o, v []uint8) { gather(o, v, c.shape, chunk.Shape(), chosen) },
-			func(o, v []uint16) { gather(o, v, c.shape, chunk.Shape(), chosen) },
-			func(o, v []uint32) { gather(o, v, c.shape, chunk.Shape(), chosen) },
-			func(o, v []uint64) { gather(o, v, c.shape, chunk.Shape(), chosen) },
-			func(o, v []complex128) { gather(o, v, c.shape, chunk.Shape(), chosen) })
+		g.in = strides(chunk.Shape())
+		moved(result, chunk,
+			func(o, v []uint8) { gather(&g, o, v, 0) },
+			func(o, v []uint16) { gather(&g, o, v, 0) },
+			func(o, v []uint32) { gather(&g, o, v, 0) },
+			func(o, v []uint64) { gather(&g, o, v, 0) },
+			func(o, v []complex128) { gather(&g, o, v, 0) })
 	}
-	return out, nil
+	return result, nil
 }
 
 // sameRun says that all of the only chunk is taken, in its order.
@@ -54,39 +67,83 @@ func sameRun(parts [][]op.Part, shape []int) bool {
 	return true
 }
 
-// gather copies places of in to places of out, axis by axis.
-func gather[T word](out, in []T, outShape, inShape []int, parts []op.Part) {
-	if len(parts) == 0 {
-		copy(out, in)
-		return
-	}
-	p := parts[0]
-	if len(parts) == 1 {
+// span is places that lie next to each other on both sides.
+type span struct{ to, from, n int }
+
+type spans []span
+
+func spansOf(parts []op.Part) []spans {
+	out := make([]spans, len(parts))
+	for k, p := range parts {
 		for i := 0; i < len(p.To); {
-			n := run(p, i)
-			if n > 4 {
-				copy(out[p.To[i]:p.To[i]+n], in[p.From[i]:p.From[i]+n])
-				i += n
+			n := 1
+			for i+n < len(p.To) && p.To[i+n] == p.To[i]+n && p.From[i+n] == p.From[i]+n {
+				n++
+			}
+			out[k] = append(out[k], span{p.To[i], p.From[i], n})
+			i += n
+		}
+	}
+	return out
+}
+
+// strides is how many elements lie between neighbours along each axis in C order.
+func strides(shape []int) []int {
+	out := make([]int, len(shape))
+	step := 1
+	for axis := len(shape) - 1; axis >= 0; axis-- {
+		out[axis] = step
+		step *= shape[axis]
+	}
+	return out
+}
+
+// gatherer is what is copied from one block into another: spans along each axis.
+type gatherer struct {
+	axes    []spans
+	out, in []int // strides
+}
+
+// gather copies the places from an axis on.
+func gather[T word](g *gatherer, out, in []T, axis int) {
+	switch len(g.axes) - axis {
+	case 0:
+		copy(out[:1], in)
+		return
+	case 1:
+		for _, s := range g.axes[axis] {
+			if s.n == 1 {
+				out[s.to] = in[s.from]
 				continue
 			}
-			for range n {
-				out[p.To[i]] = in[p.From[i]]
-				i++
-			}
+			copy(out[s.to:s.to+s.n], in[s.from:s.from+s.n])
 		}
 		return
 	}
-	outer, inner := block.Size(outShape[1:]), block.Size(inShape[1:])
-	for i, to := range p.To {
-		gather(out[to*outer:(to+1)*outer], in[p.From[i]*inner:(p.From[i]+1)*inner], outShape[1:], inShape[1:], parts[1:])
+	outer, inner := g.out[axis], g.in[axis]
+	whole := g.wholeBelow(axis)
+	for _, s := range g.axes[axis] {
+		if whole {
+			copy(out[s.to*outer:(s.to+s.n)*outer], in[s.from*inner:(s.from+s.n)*inner])
+			continue
+		}
+		for i := range s.n {
+			gather(g, out[(s.to+i)*outer:], in[(s.from+i)*inner:], axis+1)
+		}
 	}
 }
 
-// run is how many places from i on lie next to each other on both sides.
-func run(p op.Part, i int) int {
-	n := 1
-	for i+n < len(p.To) && p.To[i+n] == p.To[i]+n && p.From[i+n] == p.From[i]+n {
-		n++
+// wholeBelow says that the axes behind one are copied whole, so that their elements are one run of memory on both sides.
+func (g *gatherer) wholeBelow(axis int) bool {
+	if g.out[axis] != g.in[axis] {
+		return false
 	}
-	return n
+	for next := axis + 1; next < len(g.axes); next++ {
+		// The size of an axis on either side follows from the strides.
+		s := g.axes[next]
+		if len(s) != 1 || s[0].to != 0 || s[0].from != 0 || s[0].n*g.out[next] != g.out[next-1] || s[0].n*g.in[next] != g.in[next-1] {
+			return false
+		}
+	}
+	return true
 }
