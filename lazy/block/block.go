@@ -6,7 +6,7 @@ type Block interface {
 	DType() DType
 	// Shape is the size along each axis, empty for a single value. The slice must not be changed.
 	Shape() []int
-	// Kind says how the values are kept: "dense".
+	// Kind says how the values are kept: "dense", "csr" or "csc".
 	Kind() string
 	// NBytes is the size of the stored values.
 	NBytes() int64
