@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"plugin"
+	"strings"
 
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 	"github.com/lazycell/lazycell/kernel/session/rt"
@@ -68,6 +69,9 @@ func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
 
 func open(path string) (*rt.Cell, error) {
 	p, err := plugin.Open(path)
+	if err != nil && strings.Contains(err.Error(), "different version of package") {
+		return nil, fmt.Errorf("load the cell: %w; the source of lazycell, or Go, has changed since this kernel was built: build it again (make build) and restart the kernel", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("load the cell: %w", err)
 	}
