@@ -160,13 +160,18 @@ func (a *Array) unary(f string) *Array {
 	}
 	dtype := a.dtype
 	switch f {
-	case "isnan", "not":
+	case "isnan", "isinf", "isfinite", "not":
 		dtype = Bool
+	case "conj":
+	case "real", "imag", "angle":
+		if dtype != Float32 {
+			dtype = Float64
+		}
 	case "neg", "sign":
 		if dtype == Bool {
 			return Failed(errorf("%s of booleans is not defined; convert them with AsType", f))
 		}
-	case "abs", "floor", "ceil", "round":
+	case "abs", "floor", "ceil", "round", "trunc":
 		if dtype == Complex128 && f == "abs" {
 			dtype = Float64
 		}
@@ -187,7 +192,7 @@ func (a *Array) unary(f string) *Array {
 
 // complexUnary and complexBinary are what complex numbers know.
 var (
-	complexUnary  = []string{"neg", "abs", "square", "sqrt", "exp", "log", "isnan", "not"}
+	complexUnary  = []string{"neg", "abs", "square", "sqrt", "exp", "log", "isnan", "isinf", "isfinite", "not", "real", "imag", "conj", "angle"}
 	complexBinary = []string{"add", "sub", "mul", "div", "pow", "equal", "not_equal"}
 )
 
@@ -199,7 +204,7 @@ func binaryType(f string, operands DType) (DType, error) {
 	switch f {
 	case "equal", "not_equal", "less", "less_equal", "greater", "greater_equal":
 		return Bool, nil
-	case "div":
+	case "div", "arctan2", "hypot":
 		if operands == Bool || operands.IsInteger() {
 			return Float64, nil
 		}
@@ -207,7 +212,7 @@ func binaryType(f string, operands DType) (DType, error) {
 		if operands == Bool {
 			return 0, fmt.Errorf("the difference of booleans is not defined; use Ne, or convert them with AsType")
 		}
-	case "pow":
+	case "pow", "mod", "fmod", "floor_div":
 		if operands == Bool {
 			return Int8, nil
 		}
@@ -272,7 +277,7 @@ func (a *Array) binary(f string, b *Array) *Array {
 	if err != nil {
 		return Failed(errorf("%w", err))
 	}
-	chunks, err := broadcast(a, b)
+	chunks, err := broadcastAll(a, b)
 	if err != nil {
 		return Failed(errorf("%s: %w", f, err))
 	}
@@ -286,23 +291,27 @@ func (a *Array) binary(f string, b *Array) *Array {
 	return node(&op.Binary{Func: f}, dtype, chunks, a.AsType(left).fitted(chunks), b.AsType(right).fitted(chunks))
 }
 
-// broadcast is the chunks of the result of a function of two arrays.
-func broadcast(a, b *Array) ([][]int, error) {
-	n := max(a.NDim(), b.NDim())
+// broadcastAll is the chunks of the result of a function of arrays whose axes of size 1 are repeated.
+func broadcastAll(arrays ...*Array) ([][]int, error) {
+	n := 0
+	for _, a := range arrays {
+		n = max(n, a.NDim())
+	}
 	chunks := make([][]int, n)
 	for i := range n {
-		ca, cb := along(a, n, i), along(b, n, i)
-		switch {
-		case ca == nil && cb == nil:
-			chunks[i] = []int{1}
-		case ca == nil:
-			chunks[i] = cb
-		case cb == nil:
-			chunks[i] = ca
-		case total(ca) != total(cb):
-			return nil, fmt.Errorf("shapes %v and %v do not match: axis %d from the end is %d and %d", a.Shape(), b.Shape(), n-i, total(ca), total(cb))
-		default:
-			chunks[i] = op.Refine(ca, cb)
+		chunks[i] = []int{1}
+		var like *Array
+		for _, a := range arrays {
+			switch sizes := along(a, n, i); {
+			case sizes == nil:
+			case like == nil:
+				like, chunks[i] = a, sizes
+			case total(chunks[i]) != total(sizes):
+				return nil, fmt.Errorf("shapes %v and %v do not match: axis %d from the end is %d and %d",
+					like.Shape(), a.Shape(), n-i, total(chunks[i]), total(sizes))
+			default:
+				chunks[i] = op.Refine(chunks[i], sizes)
+			}
 		}
 	}
 	return chunks, nil

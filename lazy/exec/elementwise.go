@@ -14,6 +14,10 @@ func unary(f string, out, in *block.Dense) error {
 	switch f {
 	case "isnan":
 		return testEach(block.Values[bool](out), in, isNaN[float64], func(z complex128) bool { return cmplx.IsNaN(z) })
+	case "isinf":
+		return testEach(block.Values[bool](out), in, isInf, cmplx.IsInf)
+	case "isfinite":
+		return allBut(block.Values[bool](out), in)
 	case "not":
 		block.Convert(out, in)
 		v := block.Values[bool](out)
@@ -110,7 +114,7 @@ func intUnary[T block.Integer](f string, out, in []T) bool {
 		for i, x := range in {
 			out[i] = x * x
 		}
-	case "floor", "ceil", "round":
+	case "floor", "ceil", "round", "trunc":
 		copy(out, in)
 	default:
 		return false
@@ -121,6 +125,9 @@ func intUnary[T block.Integer](f string, out, in []T) bool {
 var floatFuncs = map[string]func(float64) float64{
 	"sqrt": math.Sqrt, "exp": math.Exp, "expm1": math.Expm1, "log": math.Log, "log1p": math.Log1p, "log2": math.Log2, "log10": math.Log10,
 	"floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "abs": math.Abs,
+	"trunc": math.Trunc, "sin": math.Sin, "cos": math.Cos, "tan": math.Tan, "arcsin": math.Asin, "arccos": math.Acos, "arctan": math.Atan,
+	"sinh": math.Sinh, "cosh": math.Cosh, "tanh": math.Tanh, "arcsinh": math.Asinh, "arccosh": math.Acosh, "arctanh": math.Atanh,
+	"exp2": math.Exp2, "cbrt": math.Cbrt, "angle": func(x float64) float64 { return math.Atan2(0, x) },
 	"sign": func(x float64) float64 {
 		switch {
 		case x > 0:
@@ -162,15 +169,13 @@ func floatUnary[T float32 | float64](f string, out, in []T) bool {
 
 func complexUnary(out, in *block.Dense, f string) error {
 	v := block.Values[complex128](in)
-	if f == "abs" {
-		reals := block.Values[float64](out)
-		for i, z := range v {
-			reals[i] = cmplx.Abs(z)
-		}
-		return nil
+	if reals := block.Values[float64](out); reals != nil {
+		return complexPart(reals, v, f)
 	}
 	var g func(complex128) complex128
 	switch f {
+	case "conj":
+		g = cmplx.Conj
 	case "neg":
 		g = func(z complex128) complex128 { return -z }
 	case "square":
@@ -349,7 +354,7 @@ func boolArithmetic(f string, out, x, y []bool) bool {
 	case "mul", "minimum":
 		pairs(out, x, y, func(a, b bool) bool { return a && b })
 	default:
-		return false
+		return logic(f, out, x, y)
 	}
 	return true
 }
@@ -366,7 +371,7 @@ func intArithmetic[T block.Integer](f string, out, x, y []T) bool {
 	case "pow":
 		pairs(out, x, y, intPower[T])
 	default:
-		return false
+		return intRest(f, out, x, y)
 	}
 	return true
 }
@@ -409,7 +414,7 @@ func floatArithmetic[T float32 | float64](f string, out, x, y []T) bool {
 	case "pow":
 		pairs(out, x, y, func(a, b T) T { return T(math.Pow(float64(a), float64(b))) })
 	default:
-		return false
+		return floatRest(f, out, x, y)
 	}
 	return true
 }

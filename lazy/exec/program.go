@@ -114,11 +114,11 @@ func (e *evaluation) tile(t tile) error {
 				return err
 			}
 		} else {
-			var x [2]*block.Dense
+			var x [3]*block.Dense
 			for k, o := range s.operands {
 				x[k] = e.operand(o, t)
 			}
-			if err := apply(s.array.Op(), out, x[0], x[1]); err != nil {
+			if err := apply(s.array.Op(), out, x); err != nil {
 				return err
 			}
 		}
@@ -157,7 +157,8 @@ func (e *evaluation) operand(o operand, t tile) *block.Dense {
 }
 
 // apply computes one operation. The operands are as long as out, or of one value.
-func apply(o op.Op, out, x, y *block.Dense) error {
+func apply(o op.Op, out *block.Dense, operands [3]*block.Dense) error {
+	x, y := operands[0], operands[1]
 	switch o := o.(type) {
 	case *op.Unary:
 		return unary(o.Func, out, x)
@@ -171,6 +172,11 @@ func apply(o op.Op, out, x, y *block.Dense) error {
 	case *op.Cast:
 		block.Convert(out, x)
 		return nil
+	case *op.Choose:
+		choose(out, x, y, operands[2])
+		return nil
+	case *op.Replace:
+		return replace(o, out, x)
 	}
 	return fmt.Errorf("%s is no element-wise operation", o.Name())
 }

@@ -33,7 +33,10 @@ type Binary struct {
 func (b *Binary) Name() string { return b.Func }
 
 // Reads is one chunk of each input.
-func (b *Binary) Reads(out *Grid, in []*Grid, index []int) []Read {
+func (b *Binary) Reads(out *Grid, in []*Grid, index []int) []Read { return spread(out, in, index) }
+
+// spread is one chunk of each input, of which axes may be repeated or missing in front.
+func spread(out *Grid, in []*Grid, index []int) []Read {
 	reads := make([]Read, len(in))
 	for i, g := range in {
 		at := make([]int, g.NDim())
