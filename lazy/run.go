@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/machine"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -230,7 +231,7 @@ func (a *Array) Item(opts ...RunOption) (float64, error) {
 
 // fitsMemory refuses values that the machine can't hold, before anything is computed.
 func fitsMemory(need int64, what func() string) error {
-	if total := machineMemory(); need > total {
+	if total := machine.Memory(); need > total {
 		return fmt.Errorf("lazy: the values of %s take %d MiB and this machine has %d MiB: reduce or slice the array, or go through it with Each",
 			what(), need>>20, total>>20)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/lazycell/lazycell/io/sibling"
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy/block"
 )
@@ -296,7 +297,7 @@ func TestReplacing(t *testing.T) {
 	if err := os.WriteFile(path, []byte("the old content"), 0o640); err != nil {
 		t.Fatal(err)
 	}
-	leftover := temporaryPrefix(path) + "999999999-abc"
+	leftover := sibling.Prefix(path) + "999999999-abc"
 	if err := os.WriteFile(leftover, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}

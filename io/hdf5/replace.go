@@ -1,15 +1,13 @@
 package hdf5
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
+
+	"github.com/lazycell/lazycell/io/sibling"
 )
 
 // replacement is a new file that takes the place of another when it is complete. Until then it is a hidden sibling.
@@ -17,12 +15,9 @@ type replacement struct{ target, temporary string }
 
 // newReplacement makes the temporary file for a target, and refuses a target that could not be replaced in the end.
 func newReplacement(target string) (*replacement, error) {
-	target, err := filepath.Abs(target)
+	target, err := sibling.Target(target)
 	if err != nil {
 		return nil, err
-	}
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		target = real // the file behind a link is what gets replaced
 	}
 	mode := fs.FileMode(0o666)
 	switch info, err := os.Stat(target); {
@@ -41,26 +36,19 @@ func newReplacement(target string) (*replacement, error) {
 		f.Close()
 		mode = info.Mode().Perm()
 	}
-	removeLeftovers(target)
-	var unique [6]byte
-	if _, err := rand.Read(unique[:]); err != nil {
+	for _, left := range sibling.Leftovers(target) {
+		_ = os.Remove(left) // a courtesy: what can't be removed stays
+	}
+	temporary, err := sibling.Name(target)
+	if err != nil {
 		return nil, err
 	}
-	r := &replacement{target: target, temporary: temporaryPrefix(target) + strconv.Itoa(os.Getpid()) + "-" + hex.EncodeToString(unique[:])}
+	r := &replacement{target: target, temporary: temporary}
 	f, err := os.OpenFile(r.temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
 	if err != nil {
-		return nil, fmt.Errorf("make a file in %s: %w", filepath.Dir(target), cause(err))
+		return nil, fmt.Errorf("make a file in %s: %w", filepath.Dir(target), sibling.Cause(err))
 	}
 	return r, f.Close()
-}
-
-// cause is an error of a system call without the name of the temporary file, which no one knows.
-func cause(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
 }
 
 // commit brings the closed file safely to disk and gives it the target's name. On an error the target is as it was.
@@ -95,34 +83,5 @@ func syncFile(name string) error {
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	return cause(err)
-}
-
-// temporaryPrefix names the machine, so that another machine's process numbers on a shared disk are not taken for this one's.
-func temporaryPrefix(target string) string {
-	host, err := os.Hostname()
-	if err != nil || host == "" {
-		host = "localhost"
-	}
-	host = strings.NewReplacer("/", "_", "\\", "_", ":", "_").Replace(host)
-	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".new-"+host+"-")
-}
-
-// removeLeftovers removes the temporary files of writers of this target that were killed. It is a courtesy: what can't be removed stays.
-func removeLeftovers(target string) {
-	prefix := filepath.Base(temporaryPrefix(target))
-	entries, err := os.ReadDir(filepath.Dir(target))
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		rest, ok := strings.CutPrefix(e.Name(), prefix)
-		if !ok || !e.Type().IsRegular() {
-			continue
-		}
-		digits, _, _ := strings.Cut(rest, "-")
-		if pid, err := strconv.Atoi(digits); err == nil && pid > 0 && !processRuns(pid) {
-			_ = os.Remove(filepath.Join(filepath.Dir(target), e.Name()))
-		}
-	}
+	return sibling.Cause(err)
 }

@@ -15,6 +15,7 @@ import (
 
 	gonum "gonum.org/v1/hdf5"
 
+	"github.com/lazycell/lazycell/io/sibling"
 	"github.com/lazycell/lazycell/io/store"
 )
 
@@ -42,7 +43,7 @@ func (r *root) closeBytes() error {
 	if r.bytes == nil {
 		return nil
 	}
-	return cause(r.bytes.Close())
+	return sibling.Cause(r.bytes.Close())
 }
 
 // inspectRun finds out whether the array is such a one.
@@ -105,7 +106,7 @@ func runError(what string, err error) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	}
-	return fmt.Errorf("%s elements: %w", what, cause(err))
+	return fmt.Errorf("%s elements: %w", what, sibling.Cause(err))
 }
 
 // memory is the bytes of a slice of the array's elements.

@@ -1,11 +1,6 @@
 package hdf5
 
-import (
-	"errors"
-	"syscall"
-
-	"golang.org/x/sys/unix"
-)
+import "golang.org/x/sys/unix"
 
 // discard lets everything that libhdf5 still writes to a file go to memory that no one reads. Closing a file flushes it, and on a full disk
 // that fails and leaves the file open; a file that is given up needs neither.
@@ -19,10 +14,4 @@ func discard(descriptor int) {
 	}
 	defer unix.Close(memory)
 	_ = unix.Dup3(memory, descriptor, unix.O_CLOEXEC)
-}
-
-// processRuns reports whether there is a process of that number.
-func processRuns(pid int) bool {
-	err := syscall.Kill(pid, 0)
-	return err == nil || errors.Is(err, syscall.EPERM)
 }

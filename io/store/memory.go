@@ -3,10 +3,8 @@ package store
 import (
 	"fmt"
 	"math/bits"
-	"os"
-	"strconv"
-	"strings"
-	"sync"
+
+	"github.com/lazycell/lazycell/lazy/machine"
 )
 
 // smallRegion is the size in bytes up to which no one asks how much memory there is.
@@ -45,27 +43,9 @@ func CheckMemory(shape []int, elementSize int) error {
 	if need <= smallRegion {
 		return nil
 	}
-	if total := machineMemory(); need > total {
+	if total := int(machine.Memory()); need > total {
 		return fmt.Errorf("a region of shape %v needs %d MiB of memory and the machine has %d MiB: open the file lazily and read parts of it",
 			shape, need>>20, total>>20)
 	}
 	return nil
 }
-
-// machineMemory is the machine's memory in bytes, or a guess where it doesn't say.
-var machineMemory = sync.OnceValue(func() int {
-	const guess = 64 << 30
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return guess
-	}
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Fields(line)
-		if len(fields) >= 2 && fields[0] == "MemTotal:" {
-			if kib, err := strconv.Atoi(fields[1]); err == nil {
-				return kib << 10
-			}
-		}
-	}
-	return guess
-})

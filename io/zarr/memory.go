@@ -2,12 +2,9 @@ package zarr
 
 import (
 	"fmt"
-	"os"
-	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/lazycell/lazycell/io/zarr/meta"
+	"github.com/lazycell/lazycell/lazy/machine"
 )
 
 // smallRegion is the size up to which no one asks how much memory there is.
@@ -22,26 +19,8 @@ func checkMemory(shape []int, elem int) error {
 	if n <= smallRegion {
 		return nil
 	}
-	if total := machineMemory(); n > total {
+	if total := int(machine.Memory()); n > total {
 		return fmt.Errorf("region of shape %v needs %d MiB, the machine has %d MiB: open the store lazily and read parts of it", shape, n>>20, total>>20)
 	}
 	return nil
 }
-
-// machineMemory is the machine's memory in bytes; a guess where it doesn't say.
-var machineMemory = sync.OnceValue(func() int {
-	const guess = 64 << 30
-	text, err := os.ReadFile("/proc/meminfo")
-	if err != nil {
-		return guess
-	}
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Fields(line)
-		if len(fields) >= 2 && fields[0] == "MemTotal:" {
-			if kib, err := strconv.Atoi(fields[1]); err == nil {
-				return kib << 10
-			}
-		}
-	}
-	return guess
-})

@@ -2,14 +2,11 @@ package exec
 
 import (
 	"fmt"
-	"os"
 	"runtime"
-	"strconv"
-	"strings"
-	"sync"
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/machine"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -18,7 +15,22 @@ func (p *plan) bytes(n int32) int64 {
 	t := &p.tasks[n]
 	a := p.layers[t.layer].array
 	g := a.Grid()
-	return int64(block.Size(g.ChunkShape(g.Index(t.chunk)))) * int64(a.DType().Size())
+	return a.StoredBytes(g.ChunkShape(g.Index(t.chunk)), 1)
+}
+
+// copies is the size of the dense copies of sparse chunks that a task works on.
+func (p *plan) copies(n int32) (total int64) {
+	t := &p.tasks[n]
+	if p.layers[t.layer].sparse != nil {
+		return 0
+	}
+	for _, d := range t.deps {
+		if a := p.layers[p.tasks[d].layer].array; a.Kind() != lazy.Dense {
+			g := a.Grid()
+			total += int64(block.Size(g.ChunkShape(g.Index(p.tasks[d].chunk)))) * int64(a.DType().Size())
+		}
+	}
+	return total
 }
 
 // peak is how many bytes of chunks there are at once when tasks run in their order and workers of them at a time: what is held after each task for
@@ -33,7 +45,7 @@ func (p *plan) peak(workers int, keep bool) int64 {
 		if _, held := p.layers[t.layer].array.Op().(*op.Memory); !held {
 			sizes[n] = p.bytes(int32(n))
 		}
-		largest = max(largest, sizes[n])
+		largest = max(largest, sizes[n]+p.copies(int32(n)))
 	}
 	var held, most int64
 	release := func(n int32) {
@@ -43,7 +55,7 @@ func (p *plan) peak(workers int, keep bool) int64 {
 	}
 	for n, t := range p.tasks {
 		held += sizes[n]
-		most = max(most, held)
+		most = max(most, held+p.copies(int32(n)))
 		for _, d := range t.deps {
 			release(d)
 		}
@@ -63,7 +75,7 @@ func (p *plan) budget(r lazy.Run) (workers int, need, allowed int64, err error) 
 	}
 	allowed = r.Memory
 	if allowed <= 0 {
-		allowed = machineShare()
+		allowed = machine.Memory() / 5 * 4
 	}
 	for ; ; workers-- {
 		if need = p.peak(workers, r.Keep); need <= allowed {
@@ -77,26 +89,3 @@ func (p *plan) budget(r lazy.Run) (workers int, need, allowed int64, err error) 
 }
 
 var errMemory = fmt.Errorf("lazy: the computation doesn't fit into memory")
-
-// machineShare is four fifths of what this process may use: of the machine's memory, or of what its control group is allowed.
-var machineShare = sync.OnceValue(func() int64 {
-	total := int64(64 << 30) // a guess where the system doesn't say
-	if text, err := os.ReadFile("/proc/meminfo"); err == nil {
-		for line := range strings.Lines(string(text)) {
-			fields := strings.Fields(line)
-			if len(fields) >= 2 && fields[0] == "MemTotal:" {
-				if kib, err := strconv.ParseInt(fields[1], 10, 64); err == nil {
-					total = kib << 10
-				}
-			}
-		}
-	}
-	for _, path := range []string{"/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"} {
-		if text, err := os.ReadFile(path); err == nil {
-			if limit, err := strconv.ParseInt(strings.TrimSpace(string(text)), 10, 64); err == nil && limit > 0 {
-				total = min(total, limit)
-			}
-		}
-	}
-	return total / 5 * 4
-})

@@ -12,6 +12,8 @@ import (
 	"sort"
 	"strings"
 	"sync"
+
+	"github.com/lazycell/lazycell/io/sibling"
 )
 
 // ErrKey is wrapped by the errors about keys that no store may hold.
@@ -129,7 +131,7 @@ func (d *Dir) Set(key string, value []byte) error {
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	return cause(err)
+	return sibling.Cause(err)
 }
 
 func (d *Dir) makeFolder(key string) error {

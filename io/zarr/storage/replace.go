@@ -1,15 +1,14 @@
 package storage
 
 import (
-	"crypto/rand"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
+
+	"github.com/lazycell/lazycell/io/sibling"
 )
 
 // Replacement is a new folder that takes the place of another when it is complete. Until then it is a hidden sibling.
@@ -21,12 +20,9 @@ type Replacement struct {
 // NewReplacement makes the temporary folder for a target. Where the target is already something, replaceable decides about it:
 // its error stops the replacement before anything was made.
 func NewReplacement(target string, replaceable func(path string) error) (*Replacement, error) {
-	target, err := filepath.Abs(target)
+	target, err := sibling.Target(target)
 	if err != nil {
 		return nil, err
-	}
-	if real, err := filepath.EvalSymlinks(target); err == nil {
-		target = real // the folder behind a link is what gets replaced
 	}
 	if _, err := os.Lstat(target); err == nil {
 		if err := replaceable(target); err != nil {
@@ -36,24 +32,15 @@ func NewReplacement(target string, replaceable func(path string) error) (*Replac
 		return nil, err
 	}
 	removeLeftovers(target)
-	var unique [6]byte
-	if _, err := rand.Read(unique[:]); err != nil {
+	temporary, err := sibling.Name(target)
+	if err != nil {
 		return nil, err
 	}
-	r := &Replacement{target: target, temporary: temporaryPrefix(target) + strconv.Itoa(os.Getpid()) + "-" + hex.EncodeToString(unique[:])}
+	r := &Replacement{target: target, temporary: temporary}
 	if err := os.Mkdir(r.temporary, 0o777); err != nil {
-		return nil, fmt.Errorf("make a folder in %s: %w", filepath.Dir(target), cause(err))
+		return nil, fmt.Errorf("make a folder in %s: %w", filepath.Dir(target), sibling.Cause(err))
 	}
 	return r, nil
-}
-
-// cause is an error of a system call without the name of the temporary folder, which no one knows.
-func cause(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
 }
 
 // Path is the temporary folder to fill.
@@ -109,39 +96,9 @@ func swapByTwoRenames(a, b string) error {
 	return os.Rename(aside, a)
 }
 
-// temporaryPrefix names the machine, so that another machine's process numbers on a shared disk are not taken for this one's.
-func temporaryPrefix(target string) string {
-	host, err := os.Hostname()
-	if err != nil || host == "" {
-		host = "localhost"
-	}
-	host = strings.Map(func(r rune) rune {
-		if r == '/' || r == '\\' || r == ':' {
-			return '_'
-		}
-		return r
-	}, host)
-	return filepath.Join(filepath.Dir(target), "."+filepath.Base(target)+".new-"+host+"-")
-}
-
 // removeLeftovers removes the temporary folders of writers of this target that were killed. It is a courtesy: what can't be removed stays.
 func removeLeftovers(target string) {
-	prefix := filepath.Base(temporaryPrefix(target))
-	entries, err := os.ReadDir(filepath.Dir(target))
-	if err != nil {
-		return
-	}
-	for _, e := range entries {
-		rest, ok := strings.CutPrefix(e.Name(), prefix)
-		if !ok || !e.IsDir() {
-			continue
-		}
-		digits, _, _ := strings.Cut(rest, "-")
-		pid, err := strconv.Atoi(digits)
-		if err != nil || pid <= 0 || processRuns(pid) {
-			continue
-		}
-		left := filepath.Join(filepath.Dir(target), e.Name())
+	for _, left := range sibling.Leftovers(target) {
 		if _, err := os.Lstat(target); err != nil && strings.HasSuffix(left, asideSuffix) {
 			_ = os.Rename(left, target) // killed between two renames: this is the old store
 			continue

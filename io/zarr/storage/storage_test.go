@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/lazycell/lazycell/io/sibling"
 )
 
 func TestKeys(t *testing.T) {
@@ -160,8 +162,8 @@ func TestLeftovers(t *testing.T) {
 	if err := dead.Run(); err != nil {
 		t.Skip("no command true:", err)
 	}
-	left := temporaryPrefix(target) + strconv.Itoa(dead.Process.Pid) + "-abc"
-	live := temporaryPrefix(target) + strconv.Itoa(os.Getpid()) + "-abc"
+	left := sibling.Prefix(target) + strconv.Itoa(dead.Process.Pid) + "-abc"
+	live := sibling.Prefix(target) + strconv.Itoa(os.Getpid()) + "-abc"
 	write(t, left, "left")
 	write(t, left+asideSuffix, "the old store")
 	write(t, live, "live")

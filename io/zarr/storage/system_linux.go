@@ -34,9 +34,4 @@ func syncFolder(name string) error {
 	return err
 }
 
-func processRuns(pid int) bool {
-	err := syscall.Kill(pid, 0)
-	return err == nil || !errors.Is(err, syscall.ESRCH)
-}
-
 func notDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }

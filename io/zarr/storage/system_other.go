@@ -24,13 +24,4 @@ func syncFolder(name string) error {
 	return f.Sync()
 }
 
-func processRuns(pid int) bool {
-	p, err := os.FindProcess(pid)
-	if err != nil {
-		return false
-	}
-	defer p.Release()
-	return runtime.GOOS == "windows" || !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
-}
-
 func notDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }
