@@ -17,6 +17,9 @@ type Array struct {
 	op     op.Op
 	inputs []*Array
 
+	kind    string  // of its chunks: see Kind
+	density float64 // of a sparse array: the share of its places that it is thought to keep
+
 	naming sync.Once
 	name   string
 }
@@ -37,7 +40,9 @@ func node(o op.Op, dtype DType, chunks [][]int, inputs ...*Array) *Array {
 	if err != nil {
 		return Failed(err)
 	}
-	return &Array{dtype: dtype, grid: g, op: o, inputs: inputs}
+	a := &Array{dtype: dtype, grid: g, op: o, inputs: inputs}
+	a.kind, a.density = kindOf(o, g, inputs)
+	return a
 }
 
 // Err is the error the array carries, or nil.
@@ -52,14 +57,19 @@ func (a *Array) NDim() int { return a.grid.NDim() }
 // Size is the number of elements.
 func (a *Array) Size() int { return block.Size(a.grid.Shape()) }
 
-// NBytes is the size of the values when they are all there.
-func (a *Array) NBytes() int64 { return int64(a.Size()) * int64(a.dtype.Size()) }
+// NBytes is the size of the values when they are all there. For a sparse array it is what is kept: exactly when it is in memory, else an estimate
+// from how full the arrays are that it is made of.
+func (a *Array) NBytes() int64 {
+	if a.isSparse() {
+		return a.storedBytes()
+	}
+	return a.denseBytes()
+}
+
+func (a *Array) denseBytes() int64 { return int64(a.Size()) * int64(a.dtype.Size()) }
 
 // DType is the type of the elements.
 func (a *Array) DType() DType { return a.dtype }
-
-// Kind says how chunks are kept: "dense".
-func (a *Array) Kind() string { return "dense" }
 
 // Chunks is the sizes of the chunks along each axis. They must not be changed.
 func (a *Array) Chunks() [][]int { return a.grid.Chunks() }

@@ -50,6 +50,7 @@ func Concat(axis int, arrays ...*Array) *Array {
 			}
 		}
 	}
+	parts = ofOneKind(parts)
 	var along []int
 	for i, a := range parts {
 		chunks[axis] = a.Chunks()[axis]

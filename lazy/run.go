@@ -172,6 +172,10 @@ func (a *Array) Clone() *Array {
 	}
 	blocks := make([]block.Block, len(m.Blocks))
 	for i, b := range m.Blocks {
+		if s, ok := b.(*block.Sparse); ok {
+			blocks[i] = s.Clone()
+			continue
+		}
 		blocks[i] = b.Dense().Clone()
 	}
 	return FromBlocks(a.Chunks(), a.dtype, blocks)
@@ -185,7 +189,7 @@ func (a *Array) Dense(opts ...RunOption) (*block.Dense, error) {
 	if m, ok := a.op.(*op.Memory); ok && len(m.Blocks) == 1 {
 		return m.Blocks[0].Dense(), nil
 	}
-	if err := fitsMemory(a.NBytes(), a.Summary); err != nil {
+	if err := fitsMemory(a.denseBytes(), a.Summary); err != nil {
 		return nil, err
 	}
 	if a.NChunks() == 1 {

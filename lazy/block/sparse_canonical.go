@@ -159,3 +159,10 @@ func eachNonzero[T Elem](v []T, f func(i int)) {
 		}
 	}
 }
+
+// CountNonzero is the number of values that aren't zero.
+func CountNonzero(d *Dense) int {
+	n := 0
+	nonzero(d, func(int) { n++ })
+	return n
+}

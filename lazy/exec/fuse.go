@@ -9,6 +9,7 @@ import (
 type unit struct {
 	array  *lazy.Array
 	kernel kernel
+	sparse sparseKernel // instead of kernel, for what knows sparse chunks
 	inputs []*lazy.Array
 	reads  func(index []int) []op.Read
 	steps  []string // the operations, the last one's first input first
@@ -51,6 +52,9 @@ func fused(arrays ...*lazy.Array) ([]unit, error) {
 }
 
 func unitOf(x *lazy.Array, readers map[*lazy.Array]int) (unit, error) {
+	if u, ok, err := sparseUnit(x, readers); ok || err != nil {
+		return u, err
+	}
 	if r, ok := x.Op().(*op.Reduce); ok && r.Stage == op.Chunk {
 		in := x.Inputs()[0]
 		if inlined(x, in, readers) {
@@ -101,7 +105,7 @@ const maxSteps = 32
 
 // inlined says that an input becomes a step of the program that ends with reader.
 func inlined(reader, in *lazy.Array, readers map[*lazy.Array]int) bool {
-	if !stepwise(in) || readers[in] > 1 && !outOfNothing(in) {
+	if !stepwise(in) || in.Kind() != lazy.Dense || readers[in] > 1 && !outOfNothing(in) {
 		return false
 	}
 	if _, ok := reader.Op().(*op.Reduce); ok {

@@ -11,14 +11,15 @@ import (
 
 // call is one task as its kernel sees it.
 type call struct {
-	ctx   context.Context
-	array *lazy.Array // whose chunk is made
-	index []int       // of that chunk
-	shape []int       // of that chunk
-	in    []*block.Dense
-	mine  []bool // inputs that nobody else will read, which the kernel may overwrite
-	grids []*op.Grid
-	pool  *pool
+	ctx    context.Context
+	array  *lazy.Array // whose chunk is made
+	index  []int       // of that chunk
+	shape  []int       // of that chunk
+	in     []*block.Dense
+	sparse []*block.Sparse // inputs that are sparse, which in doesn't have unless the kernel wants dense ones
+	mine   []bool          // inputs that nobody else will read, which the kernel may overwrite
+	grids  []*op.Grid
+	pool   *pool
 }
 
 // kernel makes a chunk. The block it gives may share the memory of an input.
@@ -37,6 +38,8 @@ func kernelOf(o op.Op) (kernel, error) {
 		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
 	case *op.Expand:
 		return func(c *call) (*block.Dense, error) { return c.in[0].Reshape(c.shape) }, nil
+	case *op.Convert:
+		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
 	case *op.Select:
 		return func(c *call) (*block.Dense, error) { return selection(c, o) }, nil
 	case *op.Transpose:

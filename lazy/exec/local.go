@@ -71,6 +71,7 @@ type schedule struct {
 // result is a chunk that was made.
 type result struct {
 	block  *block.Dense
+	sparse *block.Sparse // instead of block
 	memory *memory
 }
 
@@ -131,7 +132,7 @@ func (s *schedule) perform(ctx context.Context, n int32) error {
 	l := &s.layers[t.layer]
 	c := s.call(ctx, t, l)
 	began := time.Now()
-	b, err := guarded(l.kernel, c)
+	b, err := guarded(&l.unit, c)
 	if err == nil && s.run.Profile != nil {
 		s.run.Profile.Add(l.title(), b.NBytes(), time.Since(began))
 	}
@@ -204,35 +205,41 @@ func (s *schedule) call(ctx context.Context, t *task, l *layer) *call {
 	for _, d := range t.deps {
 		r := s.results[d]
 		c.in = append(c.in, r.block)
+		c.sparse = append(c.sparse, r.sparse)
 		c.mine = append(c.mine, s.uses[d] == 1 && !r.memory.lent && r.memory.users == 1)
 	}
 	return c
 }
 
 // guarded calls a kernel; a panic in it, or in a source that it calls, is an error.
-func guarded(k kernel, c *call) (b *block.Dense, err error) {
+func guarded(u *unit, c *call) (b block.Block, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	return k(c)
+	return u.make(c)
 }
 
 // keep remembers a result, together with the memory it lies in: its own, or that of a chunk it was made of.
-func (s *schedule) keep(n int32, b *block.Dense, in []*block.Dense) {
+func (s *schedule) keep(n int32, made block.Block, in []*block.Dense) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	b, ok := made.(*block.Dense)
+	if !ok { // sparse chunks share what they like, and their memory isn't used again
+		s.results[n] = result{sparse: made.(*block.Sparse), memory: &memory{lent: true, users: 1}}
+		return
+	}
 	for i, d := range s.tasks[n].deps {
-		if shares(b, in[i]) {
+		if s.results[d].sparse == nil && shares(b, in[i]) {
 			m := s.results[d].memory
 			m.users++
-			s.results[n] = result{b, m}
+			s.results[n] = result{block: b, memory: m}
 			return
 		}
 	}
 	held := lentBy(s.layers[s.tasks[n].layer].array.Op())
-	s.results[n] = result{b, &memory{block: b, lent: held, users: 1}}
+	s.results[n] = result{block: b, memory: &memory{block: b, lent: held, users: 1}}
 }
 
 // release counts one read of a result less; after the last one its memory can be used again. The caller holds the lock.
@@ -248,7 +255,7 @@ func (s *schedule) release(n int32) {
 }
 
 // handOver gives a wanted chunk to the caller of the run.
-func (s *schedule) handOver(c *call, n int32, b *block.Dense) error {
+func (s *schedule) handOver(c *call, n int32, b block.Block) error {
 	if !s.run.Concurrent {
 		s.delivering.Lock()
 		defer s.delivering.Unlock()

@@ -10,9 +10,9 @@ import (
 // values don't depend on the chunks, on who computes them or how often.
 type Random struct {
 	source
-	Distribution string // "uniform", "normal", "exponential", "integers" or "poisson"
+	Distribution string // "uniform", "normal", "exponential", "integers", "poisson" or "sparse"
 	Seed         uint64
-	A, B         float64 // integers: from A up to and without B; poisson: the rate A
+	A, B         float64 // integers: from A up to and without B; poisson: the rate A; sparse: the share A of the places
 }
 
 // Name is the distribution.
@@ -22,6 +22,7 @@ func (r *Random) Name() string { return r.Distribution }
 type Full struct {
 	source
 	Value float64
+	Kind  string `json:",omitempty"` // "csr" or "csc" of zeros that aren't kept
 }
 
 // Name is "zeros", "ones" or "full".
