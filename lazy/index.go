@@ -56,7 +56,7 @@ func (i intIndex) Resolve(n int) (Selection, error) {
 	return op.Positions{Start: at, Step: 1, Count: 1}, nil
 }
 
-// NewAxis, among the indexes of Array.Slice, adds an axis of size 1.
+// NewAxis adds an axis of size 1. It stands among the indexes of Array.Slice.
 var NewAxis Index = newAxis{}
 
 type newAxis struct{}
@@ -66,7 +66,7 @@ func (newAxis) Resolve(int) (Selection, error) {
 	return nil, fmt.Errorf("NewAxis takes no positions: only Slice of an array adds axes")
 }
 
-// Ellipsis, among the indexes of Array.Slice, stands for All along as many axes as the other indexes leave.
+// Ellipsis stands, among the indexes of Array.Slice, for All along as many axes as the other indexes leave.
 var Ellipsis Index = ellipsis{}
 
 type ellipsis struct{}

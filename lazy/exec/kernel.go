@@ -36,12 +36,14 @@ func kernelOf(o op.Op) (kernel, error) {
 		return func(c *call) (*block.Dense, error) { return read(c, o) }, nil
 	case *op.Concat:
 		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
-	case *op.Expand:
+	case *op.Expand, *op.Reshape:
 		return func(c *call) (*block.Dense, error) { return c.in[0].Reshape(c.shape) }, nil
 	case *op.Convert:
 		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
 	case *op.Select:
 		return func(c *call) (*block.Dense, error) { return selection(c, o) }, nil
+	case *op.Points:
+		return func(c *call) (*block.Dense, error) { return points(c, o) }, nil
 	case *op.Transpose:
 		return func(c *call) (*block.Dense, error) { return transpose(c, o) }, nil
 	case *op.Reduce:

@@ -172,6 +172,9 @@ func apply(o op.Op, out *block.Dense, operands [3]*block.Dense) error {
 	case *op.Cast:
 		block.Convert(out, x)
 		return nil
+	case *op.Broadcast:
+		repeat(out.Bytes(), x.Bytes())
+		return nil
 	case *op.Choose:
 		choose(out, x, y, operands[2])
 		return nil
