@@ -3,6 +3,9 @@ package lazy_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 func init() {
@@ -33,7 +36,38 @@ func init() {
 			return in[0].NanTo(v[0], v[1], v[2])
 		},
 		"where": func(_ testing.TB, _ step, in ...*array) *array { return in[0].Choose(in[1], in[2]) },
+		"arange": func(t testing.TB, s step, _ ...*array) *array {
+			switch dtype := argument[string](t, s.args[0]); dtype {
+			case "uint8":
+				return arange[uint8](t, s)
+			case "int16":
+				return arange[int16](t, s)
+			case "int32":
+				return arange[int32](t, s)
+			case "int64":
+				return arange[int](t, s)
+			case "uint64":
+				return arange[uint64](t, s)
+			case "float32":
+				return arange[float32](t, s)
+			}
+			return arange[float64](t, s)
+		},
+		"linspace": func(t testing.TB, s step, _ ...*array) *array {
+			return lazy.Linspace(argument[float64](t, s.args[0]), argument[float64](t, s.args[1]), argument[int](t, s.args[2]))
+		},
+		"eye": func(t testing.TB, s step, _ ...*array) *array {
+			dtype, err := block.ParseDType(argument[string](t, s.args[0]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return lazy.Eye(dtype, argument[int](t, s.args[1]), argument[int](t, s.args[2]), argument[int](t, s.args[3]))
+		},
 	})
+}
+
+func arange[T int | block.Real](t testing.TB, s step) *array {
+	return lazy.Arange(argument[T](t, s.args[1]), argument[T](t, s.args[2]), argument[T](t, s.args[3]))
 }
 
 // floats is the arguments as numbers, which may be texts such as "inf".

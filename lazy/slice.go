@@ -63,6 +63,9 @@ func (a *Array) rechunked(chunks [][]int) *Array {
 	if slices.EqualFunc(a.Chunks(), chunks, slices.Equal[[]int]) {
 		return a
 	}
+	if plain(a.op) {
+		return node(a.op, a.dtype, chunks)
+	}
 	axes := make([]op.Positions, a.NDim())
 	for axis, n := range a.Shape() {
 		axes[axis] = op.Positions{Step: 1, Count: n}

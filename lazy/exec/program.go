@@ -91,12 +91,7 @@ func (e *evaluation) prepare() {
 		}
 	}
 	for i, s := range e.steps {
-		switch o := s.array.Op().(type) {
-		case *op.Random:
-			e.fills[i] = randomFill(o, s.array, e.index)
-		case *op.Full:
-			e.fills[i] = fullFill(o)
-		}
+		e.fills[i] = sourceFill(s.array.Op(), s.array, e.index)
 	}
 }
 

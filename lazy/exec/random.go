@@ -40,12 +40,8 @@ func (s *stream) Uint64() uint64 {
 // filler writes the numbers of n elements whose first is at a position of the whole array.
 type filler func(out *block.Dense, at, n int, position uint64)
 
-// randomFill makes the numbers of a chunk, tile by tile.
-func randomFill(r *op.Random, array *lazy.Array, index []int) func(t tile, out *block.Dense) error {
-	fill, err := fillerOf(r, array.DType())
-	if err != nil {
-		return func(tile, *block.Dense) error { return err }
-	}
+// positioned makes the numbers of a chunk, tile by tile.
+func positioned(fill filler, array *lazy.Array, index []int) func(t tile, out *block.Dense) error {
 	g := array.Grid()
 	shape, offset := g.ChunkShape(index), g.Offset(index)
 	if len(shape) == 0 {
@@ -94,6 +90,9 @@ func fillerOf(r *op.Random, dtype block.DType) (filler, error) {
 		want = block.Int64
 		lo, width := int64(r.A), uint64(int64(r.B)-int64(r.A))
 		fill = drawn(seed, func(rng *rand.Rand, _ *stream) int64 { return lo + int64(rng.Uint64N(width)) })
+	case "binomial":
+		want = block.Int64
+		fill = drawn(seed, binomial(r.A, r.B))
 	default:
 		return nil, fmt.Errorf("there is no distribution %q", r.Distribution)
 	}

@@ -10,9 +10,10 @@ import (
 // values don't depend on the chunks, on who computes them or how often.
 type Random struct {
 	source
-	Distribution string // "uniform", "normal", "exponential", "integers", "poisson" or "sparse"
+	Distribution string // "uniform", "normal", "exponential", "integers", "poisson", "binomial" or "sparse"
 	Seed         uint64
-	A, B         float64 // integers: from A up to and without B; poisson: the rate A; sparse: the share A of the places
+	// Integers: from A up to and without B; poisson: the rate A; binomial: A trials of probability B; sparse: the share A of the places.
+	A, B float64
 }
 
 // Name is the distribution.

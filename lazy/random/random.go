@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"github.com/lazycell/lazycell/lazy"
@@ -76,6 +77,48 @@ func (g *Generator) Poisson(mean float64, shape ...int) *lazy.Array {
 	return g.array("poisson", lazy.Int64, mean, 0, shape)
 }
 
+// Binomial is int64 counts of how many of n trials succeed, each with probability p.
+func (g *Generator) Binomial(n int, p float64, shape ...int) *lazy.Array {
+	if n < 0 || n > 1<<53 || !(p >= 0 && p <= 1) {
+		return lazy.Failed(fmt.Errorf("random.Binomial: %d trials of probability %v: give at least 0, and a probability from 0 to 1", n, p))
+	}
+	return g.array("binomial", lazy.Int64, float64(n), p, shape)
+}
+
+// Choice is float64 numbers drawn from values, with replacement. The probabilities are those of the values, and add up to 1; nil makes all the same.
+func (g *Generator) Choice(values, probabilities []float64, shape ...int) *lazy.Array {
+	o := &op.Choice{Values: slices.Clone(values)}
+	switch {
+	case len(values) == 0:
+		return lazy.Failed(errors.New("random.Choice: there are no values"))
+	case probabilities != nil && len(probabilities) != len(values):
+		return lazy.Failed(fmt.Errorf("random.Choice: %d probabilities for %d values", len(probabilities), len(values)))
+	case probabilities != nil:
+		sum := 0.0
+		for i, p := range probabilities {
+			if !(p >= 0) {
+				return lazy.Failed(fmt.Errorf("random.Choice: the probability of value %d is %v", i, p))
+			}
+			sum += p
+			o.Cumulative = append(o.Cumulative, sum)
+		}
+		if !(math.Abs(sum-1) < 1e-8) {
+			return lazy.Failed(fmt.Errorf("random.Choice: the probabilities add up to %v, not 1", sum))
+		}
+		for i := range o.Cumulative {
+			o.Cumulative[i] /= sum
+		}
+	}
+	o.Seed = g.next()
+	return lazy.Generate(o, lazy.Float64, shape, g.chunks...)
+}
+
+// Permutation is the numbers from 0 up to and without n in random order, as int64. Each element is found from its position alone, so a permutation
+// of any length takes no memory but that of the chunks at work.
+func (g *Generator) Permutation(n int) *lazy.Array {
+	return lazy.Generate(&op.Permutation{Seed: g.next(), N: n}, lazy.Int64, []int{n}, g.chunks...)
+}
+
 // fresh is the generator of the package's own functions, seeded by the system.
 var fresh = sync.OnceValue(func() *Generator {
 	var b [8]byte
@@ -97,3 +140,14 @@ func Integers(lo, hi int, shape ...int) *lazy.Array { return fresh().Integers(lo
 
 // Poisson is int64 counts of the given mean.
 func Poisson(mean float64, shape ...int) *lazy.Array { return fresh().Poisson(mean, shape...) }
+
+// Binomial is int64 counts of how many of n trials succeed, each with probability p.
+func Binomial(n int, p float64, shape ...int) *lazy.Array { return fresh().Binomial(n, p, shape...) }
+
+// Choice is float64 numbers drawn from values; nil as probabilities makes all the same.
+func Choice(values, probabilities []float64, shape ...int) *lazy.Array {
+	return fresh().Choice(values, probabilities, shape...)
+}
+
+// Permutation is the numbers from 0 up to and without n in random order, as int64.
+func Permutation(n int) *lazy.Array { return fresh().Permutation(n) }

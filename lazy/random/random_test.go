@@ -22,7 +22,13 @@ var makers = map[string]struct {
 	"exponential": {(*random.Generator).Exponential, 1, 1, lazy.Float64},
 	"integers": {func(g *random.Generator, s ...int) *lazy.Array { return g.Integers(-3, 7, s...) }, 1.5, math.Sqrt(99.0 / 12),
 		lazy.Int64},
-	"poisson": {func(g *random.Generator, s ...int) *lazy.Array { return g.Poisson(2.5, s...) }, 2.5, math.Sqrt(2.5), lazy.Int64},
+	"poisson":     {func(g *random.Generator, s ...int) *lazy.Array { return g.Poisson(2.5, s...) }, 2.5, math.Sqrt(2.5), lazy.Int64},
+	"few trials":  {func(g *random.Generator, s ...int) *lazy.Array { return g.Binomial(6, 0.3, s...) }, 1.8, math.Sqrt(1.26), lazy.Int64},
+	"many trials": {func(g *random.Generator, s ...int) *lazy.Array { return g.Binomial(1000, 0.7, s...) }, 700, math.Sqrt(210), lazy.Int64},
+	"one of":      {func(g *random.Generator, s ...int) *lazy.Array { return g.Choice([]float64{1, 2, 6}, nil, s...) }, 3, math.Sqrt(14.0 / 3), lazy.Float64},
+	"weighted": {func(g *random.Generator, s ...int) *lazy.Array {
+		return g.Choice([]float64{-2, 0, 4}, []float64{0.25, 0.5, 0.25}, s...)
+	}, 0.5, math.Sqrt(4.75), lazy.Float64},
 }
 
 func values(t *testing.T, a *lazy.Array, opts ...lazy.RunOption) []float64 {

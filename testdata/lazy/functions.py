@@ -37,6 +37,9 @@ ops.OPS |= TRIGONOMETRIC | TESTS | COMPLEX | BINARY | SCALAR | {
     "nan_to_num": lambda x: np.nan_to_num(x),
     "nan_to": lambda x, a, b, c: np.nan_to_num(x, nan=float(a), posinf=float(b), neginf=float(c)),
     "where": np.where,
+    "arange": lambda t, *args: np.arange(*args, dtype=t),
+    "linspace": np.linspace,
+    "eye": lambda t, *args: np.eye(*args, dtype=t),
 }
 ops.CLOSE |= {*TRIGONOMETRIC, "angle", "arctan2", "hypot", "fmin", "fmax"}
 ops.CLOSE_COMPLEX |= {"clip"}
@@ -118,5 +121,29 @@ def choice():
     case([x > 0, x, np.float64(0)], ["where"], ["mul_scalar", 2], ["mean", 1])
 
 
+def made():
+    for t, *args in [("int64", 0, 10, 1), ("int64", 10, 0, -3), ("int64", 5, 5, 1), ("int64", 5, 2, 1), ("int64", 2, 5, -1), ("int64", -7, 8, 4), ("int32", 3, 30, 7),
+                     ("uint8", 0, 255, 50), ("uint64", 2**64 - 10, 2**64 - 1, 3), ("int64", 2**63 - 9, 2**63 - 1, 2), ("int64", -2**63, 2**63 - 1, 2**61),
+                     ("int16", 100, -101, -50), ("float64", 0, 1, 0.1), ("float64", 0, 1, 0.25), ("float64", 1, 0, -0.3), ("float64", 2, 1, 0.5), ("float64", 1e9, 1e9 + 1, 0.01),
+                     ("float64", -1.5, 1.5, 0.7), ("float32", 0, 3, 0.1), ("float32", 1, -1, -0.125)]:
+        case([], ["arange", t, *args])
+        for k in (1, 3, 1000):
+            case([], ["arange", t, *args], ["rechunk", k])
+        case([], ["arange", t, *args], ["slice", ["step", None, None, -2]])
+    for args in [(0, 1, 11), (0, 1, 1), (0, 1, 2), (0, 1, 0), (5, -5, 7), (3, 3, 4), (0.1, 0.7, 100), (-1e300, 1e300, 5), (0, 5e-324, 7)]:
+        case([], ["linspace", *args])
+        case([], ["linspace", *args], ["rechunk", 3])
+        case([], ["linspace", *args], ["rechunk", 1000], ["square"])
+    for sizes in ([], [["rechunk", 5000]]):
+        for made in (["arange", "float64", 0, 5000, 0.3], ["arange", "int32", -9000, 9000, 2], ["linspace", 1, 2, 12345]):
+            case([], made, *sizes, ["slice", ["step", 5, None, 97]])
+    for args in [(3, 3, 0), (3, 5, 0), (5, 3, 1), (4, 4, -2), (2, 2, 7), (2, 2, -7), (0, 3, 0), (3, 0, 0), (1, 1, 0), (6, 9, 3)]:
+        for t in ("float64", "int8", "bool", "complex128"):
+            case([], ["eye", t, *args])
+            case([], ["eye", t, *args], ["rechunk", 2, 1])
+    case([], ["eye", "float64", 5000, 5, 2], ["sum", 0])
+    case([], ["eye", "float64", 5, 6000, 3], ["sum", 1])
+
+
 if __name__ == "__main__":
-    ops.write("functions.json", one, two, choice)
+    ops.write("functions.json", one, two, choice, made)
