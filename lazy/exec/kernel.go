@@ -49,6 +49,9 @@ func kernelOf(o op.Op) (kernel, error) {
 	case *op.Reduce:
 		return func(c *call) (*block.Dense, error) { return reduce(c, o) }, nil
 	}
+	if k := linearAlgebra(o); k != nil {
+		return k, nil
+	}
 	return nil, fmt.Errorf("the operation %q can't be computed on this machine: it has no kernel", o.Name())
 }
 

@@ -1,0 +1,82 @@
+package linalg
+
+import (
+	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/op"
+)
+
+// QR decomposes a matrix of m rows and n columns into q, whose k = min(m, n) columns are orthonormal, and the upper triangle r, of shapes
+// (m, k) and (k, n): a = q r. Nothing on the diagonal of r is negative, so that the result doesn't depend on the chunks (NumPy leaves signs open).
+//
+// It is meant for many rows and few columns: a chunk holds all columns, into which it is cut first, and r is one chunk. Chunks of rows are decomposed alone and
+// their triangles put together as a tree; q is made from there down, and only when it is asked for. That is the direct TSQR of Benson, Gleich and Demmel
+// ("Direct QR factorizations for tall-and-skinny matrices in MapReduce architectures", 2013) with Householder reflectors kept in place of q. It takes
+// 2mn² operations for r and as many for q.
+func QR(a *lazy.Array) (q, r *lazy.Array) {
+	x, result, err := matrix("QR", a)
+	if err != nil {
+		return lazy.Failed(err), lazy.Failed(err)
+	}
+	t := newTree(x)
+	return t.q(nil).AsType(result), t.r.AsType(result)
+}
+
+// stackLimit is how many bytes of triangles are put together in one task, unless they are two.
+const stackLimit = 32 << 20
+
+// tree is the decomposition of a matrix: of each chunk of rows, and of the triangles of these, until one is left.
+type tree struct {
+	factor *lazy.Array // the Householder form of each chunk
+	rows   []int       // of each chunk
+	tops   []int       // rows of the triangle of each chunk
+	next   *tree       // of the triangles, nil when there is only one
+	r      *lazy.Array // what is left at last
+}
+
+func newTree(a *lazy.Array) *tree {
+	n := a.Shape()[1]
+	t := &tree{rows: a.Chunks()[0]}
+	a = cutRows(a, t.rows)
+	taller := make([]int, len(t.rows))
+	t.tops = make([]int, len(t.rows))
+	for i, m := range t.rows {
+		taller[i], t.tops[i] = m+1, min(m, n)
+	}
+	t.factor = derived(&op.QRFactor{}, [][]int{taller, {n}}, a)
+	last := len(t.rows) == 1
+	top := derived(&op.QRUpper{Positive: last}, [][]int{t.tops, {n}}, t.factor)
+	if last {
+		t.r = top
+		return t
+	}
+	t.next = newTree(cutRows(top, stacks(t.tops, n)))
+	t.r = t.next.r
+	return t
+}
+
+// stacks is how many rows of triangles are put together: at least two chunks, more up to stackLimit.
+func stacks(tops []int, n int) []int {
+	var out []int
+	rows, chunks := 0, 0
+	for _, k := range tops {
+		if chunks >= 2 && (rows+k)*n*8 > stackLimit {
+			out = append(out, rows)
+			rows, chunks = 0, 0
+		}
+		rows += k
+		chunks++
+	}
+	return append(out, rows)
+}
+
+// q is Q times a matrix of as many rows as r has, in one chunk; nil stands for the identity.
+func (t *tree) q(right *lazy.Array) *lazy.Array {
+	if t.next != nil {
+		right = cutRows(t.next.q(right), t.tops)
+	}
+	o := &op.QRApply{Positive: t.next == nil}
+	if right == nil {
+		return derived(o, [][]int{t.rows, {t.r.Shape()[0]}}, t.factor)
+	}
+	return derived(o, [][]int{t.rows, {right.Shape()[1]}}, t.factor, right)
+}

@@ -1,0 +1,105 @@
+package op
+
+import "slices"
+
+// QRFactor is the Householder form of the QR decomposition of each chunk of rows, which hold all columns: on and above the diagonal R, below it
+// the reflectors, and in a row more their factors.
+type QRFactor struct{}
+
+// Name is "qr".
+func (*QRFactor) Name() string { return "qr" }
+
+// Reads is the chunk of rows.
+func (*QRFactor) Reads(_ *Grid, _ []*Grid, index []int) []Read { return []Read{{0, index}} }
+
+// QRUpper is R out of the Householder form of each chunk.
+type QRUpper struct {
+	Positive bool // rows change their sign so that nothing on the diagonal is negative
+}
+
+// Name is "qr-r".
+func (*QRUpper) Name() string { return "qr-r" }
+
+// Reads is the Householder form.
+func (*QRUpper) Reads(_ *Grid, _ []*Grid, index []int) []Read { return []Read{{0, index}} }
+
+// QRApply is Q, out of the Householder form of each chunk, times a matrix of which each chunk has as many rows as Q has columns; without a second
+// input it is Q.
+type QRApply struct {
+	Positive bool // columns of Q change their sign as rows of R do in QRUpper
+}
+
+// Name is "qr-q".
+func (*QRApply) Name() string { return "qr-q" }
+
+// Reads is the Householder form, and the chunk that Q is multiplied with.
+func (*QRApply) Reads(_ *Grid, in []*Grid, index []int) []Read {
+	reads := []Read{{0, []int{index[0], 0}}}
+	if len(in) > 1 {
+		reads = append(reads, Read{1, index})
+	}
+	return reads
+}
+
+// SVD is the singular value decomposition of a matrix of one chunk, m x n of rank at most k: k rows for each of u, s and v side by side, of which
+// u is transposed, so m + 1 + n columns. The element of each row of v that is the furthest from zero is positive.
+type SVD struct{}
+
+// Name is "svd".
+func (*SVD) Name() string { return "svd" }
+
+// Reads is the only chunk.
+func (*SVD) Reads(_ *Grid, in []*Grid, _ []int) []Read { return []Read{{0, make([]int, in[0].NDim())}} }
+
+// Piece is some columns of a matrix of one chunk, as an array of one chunk: results that were made together are told apart.
+type Piece struct {
+	Of        string // "svd-u", …
+	Lo, Hi    int
+	Transpose bool
+}
+
+// Name is what the piece is.
+func (p *Piece) Name() string { return p.Of }
+
+// Reads is the only chunk.
+func (*Piece) Reads(_ *Grid, _ []*Grid, _ []int) []Read { return []Read{{0, []int{0, 0}}} }
+
+// Solve is x in a x = b, by LU decomposition with pivots; both have one chunk. Without b it is the inverse of a.
+type Solve struct{}
+
+// Name is "solve".
+func (*Solve) Name() string { return "solve" }
+
+// Reads is both chunks.
+func (*Solve) Reads(_ *Grid, in []*Grid, _ []int) []Read {
+	reads := make([]Read, len(in))
+	for i, g := range in {
+		reads[i] = Read{i, make([]int, g.NDim())}
+	}
+	return reads
+}
+
+// Cholesky is the lower triangle whose product with its transpose is a symmetric matrix of one chunk.
+type Cholesky struct{}
+
+// Name is "cholesky".
+func (*Cholesky) Name() string { return "cholesky" }
+
+// Reads is the only chunk.
+func (*Cholesky) Reads(_ *Grid, _ []*Grid, index []int) []Read {
+	return []Read{{0, slices.Clone(index)}}
+}
+
+// Distance is the distances between the rows of two matrices, whose chunks hold whole rows.
+type Distance struct {
+	Metric string // "euclidean", "sqeuclidean" or "cosine"
+	Same   bool   // both matrices are the same, so that the diagonal is zero
+}
+
+// Name is the metric.
+func (d *Distance) Name() string { return d.Metric }
+
+// Reads is the chunks of rows on both sides.
+func (*Distance) Reads(_ *Grid, _ []*Grid, index []int) []Read {
+	return []Read{{0, []int{index[0], 0}}, {1, []int{index[1], 0}}}
+}
