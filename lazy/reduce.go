@@ -75,15 +75,23 @@ func (a *Array) reduce(r op.Reduce, axes []int) *Array {
 	for _, axis := range sorted {
 		chunks[axis] = ones(len(chunks[axis]))
 	}
-	if r.State() {
-		chunks = append(chunks, []int{3})
+	if n := r.State(); n > 0 {
+		chunks = append(chunks, []int{n})
+	}
+	final := slices.Clone(a.Chunks())
+	for _, axis := range slices.Backward(sorted) {
+		final = slices.Delete(final, axis, axis+1)
 	}
 	partial := r
-	x := node(&partial, state, chunks, a)
+	return tree(r, node(&partial, state, chunks, a), result, final)
+}
+
+// tree puts the partial results in the chunks of x together, some at a time, and makes the final values of the last ones.
+func tree(r op.Reduce, x *Array, result DType, final [][]int) *Array {
 	for rounds := r; ; {
 		most := 1
 		next := slices.Clone(x.Chunks())
-		for _, axis := range sorted {
+		for _, axis := range r.Axes {
 			n := (len(next[axis]) + r.Every - 1) / r.Every
 			next[axis] = ones(n)
 			most = max(most, n)
@@ -93,13 +101,9 @@ func (a *Array) reduce(r op.Reduce, axes []int) *Array {
 		}
 		rounds.Stage = op.Combine
 		combine := rounds
-		x = node(&combine, state, next, x)
+		x = node(&combine, x.dtype, next, x)
 	}
 	r.Stage = op.Aggregate
-	final := slices.Clone(a.Chunks())
-	for _, axis := range slices.Backward(sorted) {
-		final = slices.Delete(final, axis, axis+1)
-	}
 	return node(&r, result, final, x)
 }
 
@@ -138,8 +142,14 @@ func reducedTypes(r op.Reduce, a *Array) (state, result DType, err error) {
 	if a.dtype == Complex128 {
 		return 0, 0, errorf("%s of complex numbers is not defined", r.Func)
 	}
-	if r.Func == "var" || r.Func == "std" {
+	switch r.Func {
+	case "var", "std", "nanmean", "nanvar", "nanstd":
 		return Float64, float, nil
+	case "argmin", "argmax":
+		if r.Count == 0 {
+			return 0, 0, errorf("%s of an array of shape %v: there is nothing to compare along axes %v", r.Func, a.Shape(), r.Axes)
+		}
+		return Int64, Int64, nil
 	}
 	if r.Count == 0 && a.Size() == 0 {
 		return 0, 0, errorf("%s of an array of shape %v: there is nothing to compare along axes %v", r.Func, a.Shape(), r.Axes)

@@ -61,10 +61,23 @@ func (f *folder) tile(t tile, v *block.Dense) error {
 	return nil
 }
 
+// fold takes the values of a chunk into a partial result, tile by tile.
+type fold interface {
+	tile(t tile, v *block.Dense) error
+}
+
+// newFold is the fold of a reduction for a chunk of the given shape in a grid, and the partial result it fills.
+func newFold(r *op.Reduce, c *call, g *op.Grid, shape []int) (fold, *block.Dense, error) {
+	if r.Func == "argmin" || r.Func == "argmax" {
+		return newArgFolder(r, c, g, shape)
+	}
+	return newFolder(r, c.array.DType(), c.shape, shape)
+}
+
 // whole takes a whole block.
-func (f *folder) whole(c *call, d *block.Dense) error {
+func whole(c *call, f fold, d *block.Dense) error {
 	tiles := 0
-	return eachTile(f.shape, func(t tile) error {
+	return eachTile(d.Shape(), func(t tile) error {
 		if tiles++; tiles%64 == 0 {
 			if err := c.stop(); err != nil {
 				return err
@@ -75,8 +88,13 @@ func (f *folder) whole(c *call, d *block.Dense) error {
 }
 
 func rowFoldOf(f string, out *block.Dense, last bool) rowFold {
-	if f == "var" || f == "std" {
+	switch f {
+	case "var", "std":
 		return deviations(block.Values[float64](out), last)
+	case "nanvar", "nanstd":
+		return nanDeviations(block.Values[float64](out), last)
+	case "nanmean":
+		return nanSums(block.Values[float64](out), last)
 	}
 	switch o := out.Data().(type) {
 	case []bool:
@@ -139,6 +157,10 @@ func realFold[T block.Real](f string, out []T, last bool) rowFold {
 		return extreme(out, last, func(a, b T) T { return min(a, b) })
 	case "max":
 		return extreme(out, last, func(a, b T) T { return max(a, b) })
+	case "nanmin":
+		return extreme(out, last, lessOrKnown[T])
+	case "nanmax":
+		return extreme(out, last, moreOrKnown[T])
 	}
 	return summableFold(f, out, last)
 }

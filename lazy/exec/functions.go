@@ -223,6 +223,15 @@ func replace(r *op.Replace, out, in *block.Dense) error {
 
 func replaceIn[T float32 | float64](r *op.Replace, out, in []T) {
 	nan, inf, negInf := T(r.NaN), T(r.Inf), T(r.NegInf)
+	if r.Keep {
+		for i, x := range in {
+			if x != x {
+				x = nan
+			}
+			out[i] = x
+		}
+		return
+	}
 	for i, x := range in {
 		if x-x != 0 { // NaN or infinite
 			switch {

@@ -41,7 +41,7 @@ func (p *program) run(c *call) (*block.Dense, error) {
 		e.out = c.over(domain)
 		return e.out, eachTile(domain, e.tile)
 	}
-	f, out, err := newFolder(p.fold, c.array.DType(), c.shape, domain)
+	f, out, err := newFold(p.fold, c, p.steps[len(p.steps)-1].array.Grid(), domain)
 	if err != nil {
 		return nil, err
 	}

@@ -11,13 +11,13 @@ import (
 func reduce(c *call, r *op.Reduce) (*block.Dense, error) {
 	switch {
 	case r.Stage == op.Chunk:
-		f, out, err := newFolder(r, c.array.DType(), c.shape, c.in[0].Shape())
+		f, out, err := newFold(r, c, c.grids[0], c.in[0].Shape())
 		if err != nil {
 			return nil, err
 		}
-		return out, f.whole(c, c.in[0])
-	case r.State():
-		return joinVariance(c, r)
+		return out, whole(c, f, c.in[0])
+	case r.State() > 0:
+		return joinStates(c, r)
 	}
 	total := c.in[0]
 	if len(c.in) > 1 || !c.mine[0] {
@@ -46,6 +46,7 @@ func reduce(c *call, r *op.Reduce) (*block.Dense, error) {
 // joins is the function that puts two partial results together.
 var joins = map[string]string{
 	"sum": "add", "mean": "add", "prod": "mul", "min": "minimum", "max": "maximum", "any": "maximum", "all": "minimum",
+	"nanmin": "fmin", "nanmax": "fmax",
 }
 
 // partialShape is a shape whose reduced axes are of size 1.

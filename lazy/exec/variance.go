@@ -73,11 +73,12 @@ func joinVariance(c *call, r *op.Reduce) (*block.Dense, error) {
 	v := block.Values[float64](out)
 	for i := range v {
 		n, m2 := state[3*i], state[3*i+2]
-		v[i] = m2 / (n - float64(r.Freedom))
-		if n == 0 {
+		free := n - float64(r.Freedom)
+		v[i] = m2 / max(free, 0)
+		if n == 0 || free <= 0 && (r.Func == "nanvar" || r.Func == "nanstd") {
 			v[i] = math.NaN()
 		}
-		if r.Func == "std" {
+		if r.Func == "std" || r.Func == "nanstd" {
 			v[i] = math.Sqrt(v[i])
 		}
 	}

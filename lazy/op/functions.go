@@ -13,6 +13,7 @@ func (c *Choose) Reads(out *Grid, in []*Grid, index []int) []Read { return sprea
 // Replace puts numbers in the place of NaN and of the infinities in an array of floats.
 type Replace struct {
 	NaN, Inf, NegInf float64
+	Keep             bool // infinities stay what they are
 }
 
 // Name is "nan_to_num".

@@ -13,10 +13,10 @@ const (
 	Aggregate Stage = "aggregate"
 )
 
-// Reduce is one stage of a reduction along axes. Between the stages the reduced axes are kept, of size 1 in every chunk; the state
-// of a variance has one more axis at the end, for the count, the mean and the sum of squared deviations.
+// Reduce is one stage of a reduction along axes. Between the stages the reduced axes are kept, of size 1 in every chunk; where a partial
+// result is several numbers there is one more axis at the end: see State.
 type Reduce struct {
-	Func     string // "sum", "prod", "min", "max", "any", "all", "mean", "var" or "std"
+	Func     string // "sum", "prod", "min", "max", "any", "all", "mean", "var", "std", "argmin", "argmax", or "nan" and min, max, mean, var, std
 	Stage    Stage
 	Axes     []int // sorted
 	Every    int   // chunks put together along each axis
@@ -33,8 +33,18 @@ func (r *Reduce) Name() string {
 	return r.Func + "-" + string(r.Stage)
 }
 
-// State says whether the partial results have one more axis.
-func (r *Reduce) State() bool { return r.Func == "var" || r.Func == "std" }
+// State is how many numbers a partial result is, when it has one more axis for them: of a variance the count, the mean and the sum of squared
+// deviations; of a mean without NaN the count and the sum; of the place of an extreme a number in the order of the values, and the place.
+// It is 0 where there is no such axis.
+func (r *Reduce) State() int {
+	switch r.Func {
+	case "var", "std", "nanvar", "nanstd":
+		return 3
+	case "nanmean", "argmin", "argmax":
+		return 2
+	}
+	return 0
+}
 
 // Reads is the chunk in the same place, or the group of partial results.
 func (r *Reduce) Reads(_ *Grid, in []*Grid, index []int) []Read {
