@@ -1,8 +1,6 @@
 package lazy
 
 import (
-	"slices"
-
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -56,21 +54,6 @@ func (a *Array) Rechunk(sizes ...int) *Array {
 		return Failed(errorf("rechunk: %w", err))
 	}
 	return a.rechunked(chunks)
-}
-
-// rechunked is the array cut as given, or itself when it is.
-func (a *Array) rechunked(chunks [][]int) *Array {
-	if slices.EqualFunc(a.Chunks(), chunks, slices.Equal[[]int]) {
-		return a
-	}
-	if plain(a.op) {
-		return node(a.op, a.dtype, chunks)
-	}
-	axes := make([]op.Positions, a.NDim())
-	for axis, n := range a.Shape() {
-		axes[axis] = op.Positions{Step: 1, Count: n}
-	}
-	return node(&op.Select{Axes: axes, Anew: true}, a.dtype, chunks, a)
 }
 
 // Transpose puts the axes in the given order, or reverses them when none is given.
