@@ -18,6 +18,7 @@ type executeRequest struct {
 	StoreHistory    bool              `json:"store_history"`
 	UserExpressions map[string]string `json:"user_expressions"`
 	StopOnError     bool              `json:"stop_on_error"`
+	AllowStdin      bool              `json:"allow_stdin"`
 }
 
 // executeReply is the content of a reply to a cell that ran well.
@@ -46,6 +47,7 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 	}
 	count := k.count
 	k.parent, k.silent, k.stored, k.interrupt = m, req.Silent, req.StoreHistory, cancel
+	k.allowInput, k.hideInput = req.AllowStdin, false
 	k.mu.Unlock()
 	defer func() {
 		k.mu.Lock()
@@ -60,7 +62,10 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 	}
 
 	var fail *failure
-	if !blank {
+	pages := []any{}
+	if what, ok := asked(req.Code); ok {
+		pages, fail = k.lookUp(what)
+	} else if !blank {
 		number := count
 		if !req.StoreHistory {
 			number = unnumbered
@@ -68,7 +73,7 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 		fail = k.runCell(ctx, number, req.Code, cellKey(m))
 	}
 	if fail == nil {
-		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, req.UserExpressions), []any{}})
+		k.reply(ch, m, "execute_reply", executeReply{"ok", count, k.expressions(ctx, req.UserExpressions), pages})
 		return
 	}
 	content := errorContent{Name: fail.Name, Value: fail.Value, Traceback: fail.Traceback}

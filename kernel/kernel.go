@@ -28,17 +28,20 @@ type Kernel struct {
 	engine  *engine
 	history history
 	comms   comms
+	inputs  inputs
 	stop    chan struct{} // closed when the kernel is to end
 	once    sync.Once
 
-	mu        sync.Mutex
-	count     int                // of executed cells
-	parent    *wire.Message      // the execute_request whose outputs are being published
-	silent    bool               // its results are not shown
-	stored    bool               // it is part of the history
-	capture   *captured          // takes the result in place of the front-end
-	interrupt context.CancelFunc // ends the running cell
-	displays  map[string]bool    // display ids in use
+	mu         sync.Mutex
+	count      int                // of executed cells
+	parent     *wire.Message      // the execute_request whose outputs are being published
+	silent     bool               // its results are not shown
+	stored     bool               // it is part of the history
+	allowInput bool               // its front-end takes questions to the user
+	hideInput  bool               // what the user types is not shown
+	capture    *captured          // takes the result in place of the front-end
+	interrupt  context.CancelFunc // ends the running cell
+	displays   map[string]bool    // display ids in use
 }
 
 // New opens the sockets of a kernel. Until Run is called, requests wait.
@@ -56,6 +59,7 @@ func New(o Options) (*Kernel, error) {
 		return nil, err
 	}
 	k.comms.init(k)
+	k.inputs.init()
 	return k, nil
 }
 
@@ -64,7 +68,9 @@ func New(o Options) (*Kernel, error) {
 func (k *Kernel) Run(ctx context.Context) error {
 	k.publish(nil, "status", map[string]string{"execution_state": "starting"})
 	go k.engine.warmUp()
-	loops := map[wire.Channel]func(wire.Channel, *wire.Message){wire.Shell: k.handle, wire.Control: k.handle, wire.Comm: k.comms.handle}
+	loops := map[wire.Channel]func(wire.Channel, *wire.Message){
+		wire.Shell: k.handle, wire.Control: k.handle, wire.Comm: k.comms.handle, wire.Stdin: k.inputs.handle,
+	}
 	var wg sync.WaitGroup
 	for ch, handle := range loops {
 		wg.Go(func() {

@@ -104,6 +104,11 @@ func (k *Kernel) displayFor(parent *wire.Message, b *pipe.Bundle) {
 // Comm implements session.Output.
 func (k *Kernel) Comm(c *pipe.Comm) { k.comms.fromCell(c) }
 
+// ClearOutput implements session.Output.
+func (k *Kernel) ClearOutput(wait bool) {
+	k.publish(k.request(), "clear_output", map[string]bool{"wait": wait})
+}
+
 // textData is the Data of a message that shows plain text and perhaps Markdown.
 func textData(plain, markdown string) map[string]json.RawMessage {
 	data := map[string]json.RawMessage{}

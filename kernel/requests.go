@@ -22,6 +22,7 @@ var answers = map[string]func(*Kernel, *wire.Message) any{
 	"interrupt_request":   (*Kernel).answerInterrupt,
 	"connect_request":     (*Kernel).connect,
 	"shutdown_request":    (*Kernel).answerShutdown,
+	"debug_request":       (*Kernel).declineDebug,
 }
 
 // handle answers one request. A request that the kernel stumbles over doesn't end it.
@@ -82,6 +83,7 @@ func (k *Kernel) kernelInfo(*wire.Message) any {
 		"implementation_version": version,
 		"banner":                 k.options.Version + "\nGo cells that share live values. %help shows the commands.",
 		"debugger":               false,
+		"supported_features":     []string{},
 		"help_links":             []link{{"Go", "https://go.dev/doc/"}, {"Go packages", "https://pkg.go.dev"}},
 		"language_info": map[string]any{
 			"name":               "go",

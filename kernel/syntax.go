@@ -28,6 +28,9 @@ func completeness(source string) (status, indent string) {
 			return "incomplete", ""
 		}
 	}
+	if _, ok := asked(source); ok {
+		return "complete", ""
+	}
 	c, err := magic.Parse(source)
 	if err != nil {
 		return "invalid", ""

@@ -32,6 +32,11 @@ type Output interface {
 	Display(b *pipe.Bundle)
 	// Comm is a message to a widget in the front-end.
 	Comm(c *pipe.Comm)
+	// ClearOutput takes away the outputs of the cell, or with wait when the next one comes.
+	ClearOutput(wait bool)
+	// Input asks the user for a line, which comes without its end, until ctx ends. Other outputs may come meanwhile, from
+	// other goroutines.
+	Input(ctx context.Context, question pipe.Input) (string, error)
 }
 
 // Options say how a session is started.
@@ -58,6 +63,7 @@ type Session struct {
 	waiting map[int]chan *pipe.Event
 	dir     string
 	env     []string
+	running context.Context // of the running cell, nil for none
 
 	lost *LostError // set before ended is closed
 }
@@ -97,6 +103,10 @@ func (s *Session) events() {
 			close(s.ready)
 		case pipe.Done:
 			s.done(e)
+		case pipe.Ask:
+			if e.Input != nil {
+				go s.input(e.ID, *e.Input)
+			}
 		default:
 			s.show(e)
 			_ = s.conn.Send(pipe.Request{Op: pipe.Ack, ID: e.ID})
@@ -120,6 +130,26 @@ func (s *Session) show(e *pipe.Event) {
 		s.out.Display(e.Bundle)
 	case e.Op == pipe.Message && e.Comm != nil:
 		s.out.Comm(e.Comm)
+	case e.Op == pipe.Clear:
+		s.out.ClearOutput(e.Wait)
+	}
+}
+
+// input passes a question on to the user, and the answer back.
+func (s *Session) input(id int, question pipe.Input) {
+	s.mu.Lock()
+	ctx := s.running
+	s.mu.Unlock()
+	if ctx == nil {
+		ctx = context.Background()
+	}
+	answer := pipe.Request{Op: pipe.Answer, ID: id}
+	var err error
+	if answer.Value, err = s.out.Input(ctx, question); err != nil {
+		answer.Refused = err.Error()
+	}
+	if ctx.Err() == nil { // the session has ended the wait else
+		_ = s.conn.Send(answer)
 	}
 }
 
@@ -195,6 +225,11 @@ type Outcome struct {
 // Run loads the plugin of a cell unless that has been done, and runs it. The error is a *LostError when the process has
 // died, of itself or because the cell did not heed the end of ctx.
 func (s *Session) Run(ctx context.Context, plugin string, number int, key string) (*Outcome, error) {
+	running, end := context.WithCancel(ctx)
+	defer end()
+	s.mu.Lock()
+	s.running = running
+	s.mu.Unlock()
 	e, err := s.ask(ctx, pipe.Request{Op: pipe.Run, Plugin: plugin, Cell: number, Key: key})
 	if err != nil {
 		return nil, err

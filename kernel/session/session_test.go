@@ -56,6 +56,8 @@ type record struct {
 	list []string
 	last string
 	comm func(*pipe.Comm)
+
+	typed []string // answers to questions; "wait" is never given
 }
 
 func (r *record) add(kind, text string) {
@@ -89,6 +91,22 @@ func (r *record) Comm(c *pipe.Comm) {
 	if r.comm != nil {
 		r.comm(c)
 	}
+}
+
+func (r *record) ClearOutput(wait bool) { r.add("clear", fmt.Sprint(wait)) }
+
+func (r *record) Input(ctx context.Context, question pipe.Input) (string, error) {
+	r.add("input", fmt.Sprintf("%q %v", question.Prompt, question.Password))
+	if len(r.typed) == 0 {
+		return "", errors.New("nobody is there")
+	}
+	line := r.typed[0]
+	if line == "wait" {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	r.typed = r.typed[1:]
+	return line, nil
 }
 
 func start(t *testing.T, out Output) *Session {
@@ -142,7 +160,7 @@ func TestCells(t *testing.T) {
 		{"count", []string{"result \"1\""}, nil},
 		{"count", []string{"result \"2\""}, nil},
 		{"results", []string{`result "1a"`}, nil},
-		{"stdin", []string{`result "EOF"`}, nil},
+		{"clear", []string{"stdout before\n", "clear true", "stdout after\n"}, nil},
 		{"order", order, nil},
 		{"displays", []string{
 			`text/markdown "*m*"`, `text/html id "1"`, `text/html id "2"`,
@@ -176,6 +194,76 @@ func TestCells(t *testing.T) {
 				t.Errorf("%d steps completed", steps)
 			}
 		})
+	}
+}
+
+func TestInput(t *testing.T) {
+	const refused = "nobody is there"
+	cases := []struct {
+		name  string
+		typed []string
+		want  []string
+		fault *pipe.Fault
+	}{
+		{"scan", []string{"7 x"}, []string{`input "" false`, `result "7x"`}, nil},
+		{"scan twice", []string{"1", "", "2"}, []string{`input "" false`, `input "" false`, `input "" false`, `result "1 2"`}, nil},
+		{"stdin", []string{"a line"}, []string{`input "" false`, "result \"a line\\n\""}, nil},
+		{"many lines", []string{"a", "b", "end"}, []string{"stdout say: ", `input "" false`, "stdout got a\nsay: ", `input "" false`, "stdout got b\nsay: ", `input "" false`, `result "end"`}, nil},
+		{"request", []string{"secret"}, []string{`input "Who?" true`, "result \"secret\\n\""}, nil},
+		{"requests", []string{"first", "second"}, []string{`input "1" false`, `input "2" false`, "result \"first\\nsecond\\n\""}, nil},
+		{"request only", []string{"for nobody"}, []string{`input "Who?" true`}, nil},
+		{"stdin", []string{"for this cell"}, []string{`input "" false`, "result \"for this cell\\n\""}, nil},
+		{"c stdin", []string{"of C"}, []string{`input "" false`, `result "of C"`}, nil},
+		{"child stdin", []string{"of a child"}, []string{`input "" false`, `result "of a child"`}, nil},
+		{"long line", []string{strings.Repeat("x", 300_000)}, []string{`input "" false`, `result "300001"`}, nil},
+		{"stdin", nil, []string{`input "" false`}, &pipe.Fault{Kind: pipe.Failed, Name: "error", Value: "EOF: " + refused}},
+		{"reads twice", nil, []string{`input "" false`, `result "EOF EOF"`, "stderr " + refused + "\n"}, nil},
+		{"stdin", []string{"again"}, []string{`input "" false`, "result \"again\\n\""}, nil},
+		{"print", nil, []string{"stdout hello\n"}, nil},
+	}
+	out := &record{}
+	s := start(t, out)
+	for _, c := range cases {
+		out.typed = c.typed
+		o, err := run(t, t.Context(), s, c.name)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		if d := cmp.Diff(c.fault, o.Fault); d != "" {
+			t.Errorf("%s: fault (-want +got):\n%s", c.name, d)
+		}
+		if d := cmp.Diff(c.want, out.take()); d != "" {
+			t.Errorf("%s: output (-want +got):\n%s", c.name, d)
+		}
+	}
+}
+
+func TestInterruptOfInput(t *testing.T) {
+	out := &record{}
+	s := start(t, out)
+	for _, name := range []string{"stdin", "request", "c stdin", "child stdin"} {
+		out.typed = []string{"wait"}
+		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+		begin := time.Now()
+		o, err := run(t, ctx, s, name)
+		cancel()
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if o.Fault == nil || o.Fault.Kind != pipe.Interrupted {
+			t.Errorf("%s: fault %+v, want an interrupt", name, o.Fault)
+		}
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("%s: the wait ended after %v", name, took)
+		}
+		out.take()
+	}
+	out.typed = []string{"still here"}
+	if _, err := run(t, t.Context(), s, "stdin"); err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff([]string{`input "" false`, "result \"still here\\n\""}, out.take()); d != "" {
+		t.Errorf("after the interrupts (-want +got):\n%s", d)
 	}
 }
 

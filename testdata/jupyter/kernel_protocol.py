@@ -210,6 +210,62 @@ class Protocol(unittest.TestCase):
         self.assertTrue(self.client.is_alive())
         self.assertEqual(self.reply(request)["status"], "ok")
 
+    def answers(self, code, *typed):
+        """Runs a cell whose user types; returns its reply, its result, and what it was asked: prompt, and whether it is hidden."""
+        request = self.client.execute(code, allow_stdin=True)
+        asked = []
+        for line in typed:
+            question = self.client.get_stdin_msg(timeout=TIMEOUT)
+            self.assertEqual((question["msg_type"], question["parent_header"]["msg_id"]), ("input_request", request))
+            asked.append((question["content"]["prompt"], question["content"]["password"]))
+            self.client.input(line)
+        reply, outputs = self.collect(request)
+        return reply, "".join(m["content"]["data"]["text/plain"] for m in outputs if m["msg_type"] == "execute_result"), asked
+
+    def test_input(self):
+        reply, result, asked = self.answers('import "fmt"\nvar a, b int\nfmt.Scan(&a)\nfmt.Scan(&b)\na + b', "20", "22")
+        self.assertEqual((reply["status"], result, asked), ("ok", "42", [("", False)] * 2))
+        code = 'import ("bufio"; "os"; "github.com/janpfeifer/gonb/gonbui")\ngonbui.RequestInput("Password:", true)\n'
+        read = "bufio.NewReader(os.Stdin).ReadString('\\n')"
+        reply, result, asked = self.answers(code + read, "gehe\u00efm")
+        self.assertEqual((reply["status"], result, asked), ("ok", '"gehe\u00efm\\n"', [("Password:", True)]))
+        # Without a user to ask, the cell is told so and what follows goes on.
+        reply, _ = self.run_cell(read, allow_stdin=False)
+        self.assertEqual(reply["status"], "error")
+        self.assertIn("EOF: the cell reads standard input, but this front-end lets no cell ask", reply["evalue"])
+        self.assertEqual(self.result("a"), "20")
+
+    def test_interrupt_of_input(self):
+        self.result('import "fmt"\nx := 5')
+        request = self.client.execute("fmt.Scan(&x)", allow_stdin=True)
+        self.client.get_stdin_msg(timeout=TIMEOUT)
+        sent = self.interrupt_later(0.2)
+        reply, _ = self.collect(request)
+        self.assertLess(time.time() - sent, 1)
+        self.assertEqual((reply["status"], reply["ename"]), ("error", "Interrupted"))
+        self.client.input("6")  # comes too late
+        self.assertEqual(self.answers("fmt.Scan(&x)\nx", "7")[1:], ("7", [("", False)]))
+
+    def test_debug_requests_are_declined(self):
+        m = self.client.session.msg("debug_request", {"type": "request", "seq": 3, "command": "initialize", "arguments": {}})
+        self.client.control_channel.send(m)
+        answer = self.reply(m["header"]["msg_id"], self.client.get_control_msg)
+        self.assertEqual((answer["type"], answer["request_seq"], answer["command"], answer["success"]), ("response", 3, "initialize", False))
+
+    def test_clear_output(self):
+        _, outputs = self.run_cell(RT + 'import "fmt"\nfmt.Println("a")\nrt.ClearOutput(true)\nfmt.Println("b")\nrt.ClearOutput(false)\n"c"')
+        self.assertEqual([m["msg_type"] for m in outputs], ["stream", "clear_output", "stream", "clear_output", "execute_result"])
+        self.assertEqual([m["content"]["wait"] for m in outputs if m["msg_type"] == "clear_output"], [True, False])
+
+    def test_questions_open_the_pager(self):
+        for code in ("%env?", "?%env", " %env?? "):
+            reply, outputs = self.run_cell(code)
+            self.assertEqual((reply["status"], outputs), ("ok", []))
+            (page,) = reply["payload"]
+            self.assertEqual(page["source"], "page")
+            self.assertIn("environment", page["data"]["text/plain"])
+        self.assertEqual(self.run_cell("no_such_thing?")[0]["ename"], "NotFound")
+
     def test_bad_signature_and_nonsense_are_dropped(self):
         session = self.client.session
         good, session.key = session.key, b"wrong key"

@@ -4,6 +4,9 @@ import unittest
 import jupyter_kernel_test
 
 
+RT = 'import "github.com/lazycell/lazycell/kernel/session/rt"\n'
+
+
 class LazycellKernel(jupyter_kernel_test.KernelTests):
     kernel_name = "lazycell"
     language_name = "go"
@@ -24,6 +27,8 @@ class LazycellKernel(jupyter_kernel_test.KernelTests):
     code_history_pattern = "6 *?"
     supported_history_operations = ("tail", "range", "search")
     code_inspect_sample = "%env"
+    code_page_something = "%env?"
+    code_clear_output = RT + "rt.ClearOutput(false)"
 
 
 if __name__ == "__main__":

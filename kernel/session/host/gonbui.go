@@ -75,8 +75,9 @@ func (h *host) display(data *protocol.DisplayData) error {
 	if s, ok := data.Data[protocol.MIMECommSubscribe].(protocol.CommSubscription); ok {
 		return h.publish(pipe.Event{Op: pipe.Message, Comm: &pipe.Comm{Address: s.Address, Subscribe: !s.Unsubscribe, Unsubscribe: s.Unsubscribe}})
 	}
-	if _, ok := data.Data[protocol.MIMEJupyterInput]; ok {
-		return fmt.Errorf("RequestInput is not supported by this kernel: standard input is empty")
+	if q, ok := data.Data[protocol.MIMEJupyterInput].(protocol.InputRequest); ok {
+		h.stdin.ask(pipe.Input{Prompt: q.Prompt, Password: q.Password})
+		return nil
 	}
 	shown := make(map[string]any, len(data.Data))
 	for mime, v := range data.Data {

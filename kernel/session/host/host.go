@@ -30,6 +30,7 @@ type host struct {
 	cells  map[string]*rt.Cell // loaded plugins by path
 	env    []string            // what the kernel knows of the environment
 	values *valuePipe
+	stdin  *stdin
 
 	mu     sync.Mutex
 	ctx    context.Context // of the running cell
@@ -52,7 +53,12 @@ func Run(config Config) error {
 	closeOnExec()
 	endWithKernel(config.TempDir)
 	lineBuffered()
+	var err error
+	if h.stdin, err = newStdin(func(e pipe.Event) error { return h.conn.Send(e) }); err != nil {
+		return err
+	}
 	h.serveDisplays()
+	keepFlags()
 	rt.SetHost(h)
 	jobs := make(chan pipe.Request, 16)
 	go h.receive(jobs)
@@ -95,6 +101,8 @@ func (h *host) receive(jobs chan<- pipe.Request) {
 			h.acknowledge(req.ID)
 		case pipe.Value:
 			h.values.send(req.Comm)
+		case pipe.Answer:
+			h.stdin.answer(req.ID, req.Value, req.Refused)
 		case pipe.Exit:
 			end("")
 		default:
@@ -132,8 +140,10 @@ func (h *host) newContext() {
 
 func (h *host) interrupt() {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.cancel()
+	cancel := h.cancel
+	h.mu.Unlock()
+	cancel()
+	h.stdin.interrupt()
 }
 
 // Context implements rt.Host.
@@ -150,6 +160,12 @@ func (h *host) Result(values []any) error {
 		return err
 	}
 	return h.show(pipe.Result, data, metadata, "")
+}
+
+// ClearOutput implements rt.Clearer.
+func (h *host) ClearOutput(wait bool) error {
+	flushC()
+	return h.publish(pipe.Event{Op: pipe.Clear, Wait: wait})
 }
 
 // show sends what is to be shown and waits until the kernel has published it.

@@ -20,7 +20,9 @@ func (h *host) run(req pipe.Request) pipe.Event {
 	if fault != nil {
 		return pipe.Event{Fault: fault}
 	}
-	fault = h.guard(cell.Run)
+	var failure error
+	refused, ended := h.stdin.during(func() { fault, failure = h.guard(cell.Run) })
+	fault = withInput(fault, failure, refused, ended)
 	done := pipe.Event{Fault: fault}
 	if cell.Steps != nil {
 		done.Steps = *cell.Steps
@@ -28,14 +30,16 @@ func (h *host) run(req pipe.Request) pipe.Event {
 	return done
 }
 
-// guard calls f in a goroutine of its own and says how it failed.
-func (h *host) guard(f func()) *pipe.Fault {
+// guard calls f in a goroutine of its own and says how it failed, and with which error if it was one.
+func (h *host) guard(f func()) (*pipe.Fault, error) {
+	var failure error
 	result := make(chan *pipe.Fault)
 	go func() {
 		finished := false
 		defer func() {
 			// Without a panic and without an end, the goroutine was told to exit.
 			if r := recover(); r != nil {
+				failure, _ = r.(error)
 				result <- h.fault(r)
 			} else if !finished {
 				result <- &pipe.Fault{Kind: pipe.Panicked, Name: "panic", Value: "runtime.Goexit ended the cell", Frames: frames()}
@@ -46,7 +50,8 @@ func (h *host) guard(f func()) *pipe.Fault {
 		f()
 		finished = true
 	}()
-	return <-result
+	fault := <-result
+	return fault, failure
 }
 
 // load opens a plugin. Imported packages that it brings along are initialised by that, so it is guarded like a run.
@@ -56,7 +61,7 @@ func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
 	}
 	var cell *rt.Cell
 	var err error
-	if fault := h.guard(func() { cell, err = open(path) }); fault != nil {
+	if fault, _ := h.guard(func() { cell, err = open(path) }); fault != nil {
 		fault.Kind = pipe.NotLoaded
 		return nil, fault
 	}

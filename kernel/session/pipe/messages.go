@@ -23,6 +23,7 @@ const (
 	Chdir     = "chdir"     // Value; answered by Done
 	SetArgs   = "args"      // Args; answered by Done
 	Value     = "value"     // Comm: a value from the front-end; not answered
+	Answer    = "answer"    // ID, Value, Refused: what the user has typed, or why there is nothing; not answered
 	Exit      = "exit"      // end the session. The end of the pipe without it means that the kernel has died
 )
 
@@ -37,6 +38,8 @@ type Request struct {
 	Value  string   `json:",omitempty"`
 	Args   []string `json:",omitempty"`
 	Comm   *Comm    `json:",omitempty"`
+
+	Refused string `json:",omitempty"`
 }
 
 // What a session tells its kernel.
@@ -45,6 +48,8 @@ const (
 	Result  = "result"  // Bundle: the value of the cell's last expression; to be acknowledged
 	Display = "display" // Bundle: something shown in between; to be acknowledged
 	Message = "comm"    // Comm: for the front-end; to be acknowledged
+	Clear   = "clear"   // Wait: take away the cell's outputs; to be acknowledged
+	Ask     = "ask"     // Input: ask the user for a line; answered by Answer
 	Done    = "done"    // the request with this ID has ended
 )
 
@@ -54,6 +59,8 @@ type Event struct {
 	ID     int     `json:",omitempty"`
 	Bundle *Bundle `json:",omitempty"`
 	Comm   *Comm   `json:",omitempty"`
+	Input  *Input  `json:",omitempty"`
+	Wait   bool    `json:",omitempty"` // until there is something new
 
 	// Of Done.
 	Fault *Fault   `json:",omitempty"` // nil when all went well
@@ -67,6 +74,12 @@ type Bundle struct {
 	Data      map[string]json.RawMessage
 	Metadata  map[string]json.RawMessage `json:",omitempty"`
 	DisplayID string                     `json:",omitempty"` // names an output that later ones replace
+}
+
+// Input is a question to the user.
+type Input struct {
+	Prompt   string `json:",omitempty"`
+	Password bool   `json:",omitempty"` // what is typed is not shown
 }
 
 // Comm is a value that travels between a cell and a widget in the front-end, in the manner of gonbui.

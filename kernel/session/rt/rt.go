@@ -41,6 +41,36 @@ func (f Failure) Unwrap() error { return f.Err }
 // ErrNoHost is the failure of a cell that has a result but runs outside a session.
 var ErrNoHost = errors.New("rt: a cell's result needs a session to show it: call rt.SetHost first")
 
+// FlagHost is a Host that keeps the flags of its cells. They outlive a cell, and package flag allows no second definition.
+type FlagHost interface {
+	// ForgetFlag undoes the definition of a flag, if there is one.
+	ForgetFlag(name string)
+	// ParseFlags sets the flags from the program's arguments.
+	ParseFlags() error
+}
+
+// ForgetFlag comes before a statement that defines a flag.
+func ForgetFlag(name string) {
+	if box := current.Load(); box != nil {
+		if h, ok := box.Host.(FlagHost); ok {
+			h.ForgetFlag(name)
+		}
+	}
+}
+
+// ParseFlags comes before the body of a program. A wrong argument fails the cell.
+func ParseFlags() {
+	box := current.Load()
+	if box == nil {
+		return
+	}
+	if h, ok := box.Host.(FlagHost); ok {
+		if err := h.ParseFlags(); err != nil {
+			panic(Failure{err})
+		}
+	}
+}
+
 type hostBox struct{ Host }
 
 var current atomic.Pointer[hostBox]
@@ -60,6 +90,26 @@ func Context() context.Context {
 		return box.Context()
 	}
 	return context.Background()
+}
+
+// Clearer is a Host that can take away what a cell has shown.
+type Clearer interface {
+	// ClearOutput takes away the outputs of the running cell; with wait, only when the next output comes.
+	ClearOutput(wait bool) error
+}
+
+// ClearOutput takes away what the running cell has printed and shown so far. With wait the front-end does it when the
+// next output comes, so that what changes in place doesn't flicker. Outside a notebook it does nothing.
+func ClearOutput(wait bool) {
+	box := current.Load()
+	if box == nil {
+		return
+	}
+	if c, ok := box.Host.(Clearer); ok {
+		if err := c.ClearOutput(wait); err != nil {
+			panic(Failure{err})
+		}
+	}
 }
 
 // Result shows vs as the result of the cell. Without values it does nothing.

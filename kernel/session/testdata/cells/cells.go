@@ -4,7 +4,15 @@ package main
 /*
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 static void say(const char *text) { fputs(text, stdout); }
+static char *ask(void) {
+	static char line[100];
+	line[0] = 0;
+	if (!fgets(line, sizeof line, stdin)) clearerr(stdin);
+	line[strcspn(line, "\n")] = 0;
+	return line;
+}
 static void crash(void) { *(volatile int *)0 = 1; }
 */
 import "C"
@@ -15,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"log"
 	"os"
 	"os/exec"
@@ -70,8 +79,73 @@ func init() {
 		"results": func() { rt.Result(1, "a") },
 		"stdin": func() {
 			line, err := bufio.NewReader(os.Stdin).ReadString('\n')
-			rt.Result(line, err)
+			rt.ResultErr(line, err)
 		},
+		"scan": func() {
+			var n int
+			var s string
+			_, err := fmt.Scan(&n, &s)
+			rt.Check(err)
+			rt.Result(n, s)
+		},
+		"scan twice": func() {
+			var a, b int
+			for _, n := range []*int{&a, &b} {
+				_, err := fmt.Scan(n)
+				rt.Check(err)
+			}
+			rt.Result(a, b)
+		},
+		"many lines": func() {
+			in := bufio.NewScanner(os.Stdin)
+			for fmt.Print("say: "); in.Scan() && in.Text() != "end"; fmt.Print("say: ") {
+				fmt.Println("got", in.Text())
+			}
+			rt.Result(in.Text())
+		},
+		"request": func() {
+			gonbui.RequestInput("Who?", true)
+			line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+			rt.ResultErr(line, err)
+		},
+		"requests": func() {
+			gonbui.RequestInput("1", false)
+			gonbui.RequestInput("2", false)
+			in := bufio.NewReader(os.Stdin)
+			a, err := in.ReadString('\n')
+			rt.Check(err)
+			b, err := in.ReadString('\n')
+			rt.ResultErr(a+b, err)
+		},
+		"request only": func() { gonbui.RequestInput("Who?", true); time.Sleep(100 * time.Millisecond) },
+		"c stdin": func() {
+			line := C.GoString(C.ask())
+			if line == "" {
+				rt.Check(io.EOF)
+			}
+			rt.Result(line)
+		},
+		"child stdin": func() {
+			cmd := exec.Command("head", "-n1")
+			cmd.Stdin = os.Stdin
+			out, err := cmd.Output()
+			rt.Check(err)
+			if len(out) == 0 {
+				rt.Check(io.EOF)
+			}
+			rt.Result(strings.TrimSpace(string(out)))
+		},
+		"long line": func() {
+			line, err := bufio.NewReader(os.Stdin).ReadString('\n')
+			rt.Check(err)
+			rt.Result(len(line))
+		},
+		"reads twice": func() {
+			_, err := os.Stdin.Read(make([]byte, 1))
+			_, err2 := os.Stdin.Read(make([]byte, 1))
+			rt.Result(err, err2)
+		},
+		"clear": func() { fmt.Println("before"); rt.ClearOutput(true); fmt.Println("after") },
 		"order": func() {
 			for i := range 50 {
 				fmt.Print("a", i)
