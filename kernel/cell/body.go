@@ -13,6 +13,7 @@ func (em *emitter) body(inits []initFunc) string {
 	var b strings.Builder
 	b.WriteString("func lc_run() {\n\tlc_steps = 0\n")
 	b.WriteString(em.pointFunctions())
+	last := token.NoPos // where the last statement of the cell itself started
 	for i, st := range em.ch.steps {
 		at := st.src.offset(st.start)
 		for len(inits) > 0 && inits[0].offset < at {
@@ -20,7 +21,13 @@ func (em *emitter) body(inits []initFunc) string {
 			inits = inits[1:]
 		}
 		b.WriteString(lineDirective(st.src, at))
-		fmt.Fprintf(&b, "%s; lc_steps = %d%s\n", em.step(st), i+1, em.releases(st))
+		if st.src == em.ch.src {
+			if st.src.parsesFlags(last, st.start) {
+				b.WriteString("lc_rt.ParseFlags(); ")
+			}
+			last = st.start
+		}
+		fmt.Fprintf(&b, "%s%s; lc_steps = %d%s\n", em.forgetFlags(st), em.step(st), i+1, em.releases(st))
 	}
 	for _, f := range inits {
 		b.WriteString("\t" + f.name + "()\n")

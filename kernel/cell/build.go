@@ -62,16 +62,18 @@ func (t *toolchain) build(ctx context.Context, path, file, mainFile string, cell
 
 // compile compiles one package of one file into archive.
 func (t *toolchain) compile(ctx context.Context, path, file, archive, config string) error {
-	_, err := t.run(ctx, filepath.Join(t.toolDir, "compile"), "-o", archive, "-trimpath", filepath.Dir(file)+"=>", "-p", path,
-		"-lang="+t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
-		"-importcfg", config, "-pack", file)
+	args := []string{"-o", archive, "-trimpath", filepath.Dir(file) + "=>", "-p", path,
+		"-lang=" + t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
+		"-importcfg", config, "-pack"}
+	_, err := t.run(ctx, filepath.Join(t.toolDir, "compile"), append(append(args, t.flags.compile...), file)...)
 	return err
 }
 
 // link makes a plugin of a package main.
 func (t *toolchain) link(ctx context.Context, path, archive, plugin, config string) error {
-	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), "-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
-		"-pluginpath", path, "-buildmode=plugin", "-buildid="+path, "-s", "-w", "-extld="+t.extld, archive)
+	args := []string{"-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
+		"-pluginpath", path, "-buildmode=plugin", "-buildid=" + path, "-s", "-w", "-extld=" + t.extld}
+	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), append(append(args, t.flags.link...), archive)...)
 	return err
 }
 

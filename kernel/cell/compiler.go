@@ -16,6 +16,9 @@ type Config struct {
 	Dir       string // build directory, made by the caller, empty
 	ModuleDir string // the lazycell module's source, of which the session host was built
 	GoCmd     string // "go" when empty
+	// HostModules are the modules of which the session host has packages: cells can have no other version of them. nil: all
+	// that the lazycell module requires.
+	HostModules []string
 }
 
 // Compiler builds the cells of one session. Its methods may be called from several goroutines; they work one at a time.
@@ -70,6 +73,12 @@ func New(ctx context.Context, c Config) (*Compiler, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.HostModules != nil {
+		tools.host = map[string]bool{}
+		for _, m := range c.HostModules {
+			tools.host[m] = true
+		}
+	}
 	comp := &Compiler{dir: dir, tools: tools}
 	comp.forget()
 	if err := tools.resolve(ctx, []string{rtPath, "fmt"}); err != nil {
@@ -101,12 +110,15 @@ func (c *Compiler) Reset() error {
 // Compile builds cell number (its execution count). It returns an *Error for the user's faults. Nothing that the cell
 // declares is visible to later cells until Commit. The same source again, when nothing has changed that it uses, is not
 // built again: the Unit has the plugin of the first time.
-func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit, error) {
+func (c *Compiler) Compile(ctx context.Context, number int, text string, options ...Option) (*Unit, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	src, err := parse(c.fset, number, text)
 	if err != nil {
 		return nil, err
+	}
+	for _, o := range options {
+		o(src)
 	}
 	if err := c.resolve(ctx, src); err != nil {
 		return nil, err
@@ -133,7 +145,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string) (*Unit,
 		return nil, err
 	}
 	c.packages[ch.pkg.types] = ch.pkg
-	u.Notes, u.source = c.notes(ch, em), text
+	u.Notes, u.source = append(c.tools.takeNotes(), c.notes(ch, em)...), src.text
 	return u, nil
 }
 

@@ -128,6 +128,9 @@ func (em *emitter) declarations() (text string, inits []initFunc) {
 			e.replace(at, at+len("init"), name)
 			inits = append(inits, initFunc{name, start})
 		}
+		if isFunc && namedInit(fd) {
+			inits = append(inits, initFunc{fd.Name.Name, start})
+		}
 		b.WriteString(lineDirective(s, start))
 		if isFunc {
 			b.WriteString(pragmas(s.text[:start]))

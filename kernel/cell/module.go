@@ -7,7 +7,12 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+
+	"golang.org/x/mod/modfile"
 )
+
+// sessionModule is the name of the module that cells belong to.
+const sessionModule = "lazycell.session"
 
 // writeModule makes dir a module whose requirements are those of this project, so that cells and session host agree on
 // every version.
@@ -20,7 +25,7 @@ func writeModule(dir, moduleDir string) error {
 	for _, line := range strings.Split(string(mod), "\n") {
 		switch {
 		case strings.HasPrefix(line, "module "):
-			b.WriteString("module lazycell.session\n")
+			b.WriteString("module " + sessionModule + "\n")
 		case strings.HasPrefix(line, "tool "):
 		default:
 			b.WriteString(line + "\n")
@@ -50,49 +55,94 @@ func writeModuleFiles(dir string, f moduleFiles) error {
 func readModuleFiles(dir string) (moduleFiles, error) {
 	mod, err := os.ReadFile(filepath.Join(dir, "go.mod"))
 	if err != nil {
-		return moduleFiles{}, fmt.Errorf("read the session's module: %w", err)
+		return moduleFiles{}, fmt.Errorf("read the session's module: %w; %%reset go.mod writes it anew", err)
 	}
 	sum, err := os.ReadFile(filepath.Join(dir, "go.sum"))
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return moduleFiles{}, fmt.Errorf("read the session's module: %w", err)
 	}
 	return moduleFiles{mod, sum}, nil
 }
 
-// moved says which modules have another version in after than in before; "" when none has. Their packages may be in the
-// session already, and a process can't hold two versions of a package.
-func moved(before, after moduleFiles) string {
+// moduleChange is another version of a module, or another place.
+type moduleChange struct{ path, was, is string }
+
+// moved lists the modules for which held is true and which are another version in after than in before, or are replaced by
+// something else. A process can't hold two versions of a package.
+func moved(before, after moduleFiles, held func(module string) bool) []moduleChange {
 	was, is := versions(before.mod), versions(after.mod)
-	var out []string
+	var out []moduleChange
 	for path, v := range was {
-		if now := is[path]; now != "" && now != v {
-			out = append(out, fmt.Sprintf("%s %s (this kernel has %s)", path, now, v))
+		if now := is[path]; now != "" && now != v && held(path) {
+			out = append(out, moduleChange{path, v, now})
 		}
 	}
-	if len(out) == 0 {
-		return ""
+	for path, now := range is {
+		if _, known := was[path]; !known && strings.HasPrefix(now, replaced) && held(path) {
+			out = append(out, moduleChange{path, "", now})
+		}
 	}
-	sort.Strings(out)
-	return "needs other versions of modules than this kernel was built with: " + strings.Join(out, ", ") +
-		"; add it to the lazycell module with `go get` and build the kernel again"
+	sort.Slice(out, func(i, j int) bool { return out[i].path < out[j].path })
+	return out
 }
 
-// versions reads the requirements of a go.mod file.
+// refusal says why a session can't have packages that need other versions of modules.
+func refusal(changes []moduleChange) string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, fmt.Sprintf("%s %s (this session has %s)", c.path, c.is, c.was))
+	}
+	return "needs other versions of modules than those which this session has loaded: " + strings.Join(out, ", ") +
+		"; %restart loads what cells have imported anew; for a module of the kernel's own, add it to the lazycell module with `go get` and build the kernel again"
+}
+
+// replaced starts what a module is when a replace directive gives it another place.
+const replaced = "=> "
+
+// versions reads what a go.mod file says of each module: its version, or what replaces it.
 func versions(mod []byte) map[string]string {
 	out := map[string]string{}
-	block := false
-	for _, line := range strings.Split(string(mod), "\n") {
-		f := strings.Fields(line)
-		switch {
-		case len(f) >= 2 && f[0] == "require" && f[1] == "(":
-			block = true
-		case len(f) >= 3 && f[0] == "require":
-			out[f[1]] = f[2]
-		case block && len(f) > 0 && f[0] == ")":
-			block = false
-		case block && len(f) >= 2:
-			out[f[0]] = f[1]
-		}
+	f, err := modfile.ParseLax("go.mod", mod, nil)
+	if err != nil {
+		return out
+	}
+	for _, r := range f.Require {
+		out[r.Mod.Path] = r.Mod.Version
+	}
+	if f, err = modfile.Parse("go.mod", mod, nil); err != nil { // ParseLax leaves replacements out
+		return out
+	}
+	for _, r := range f.Replace {
+		out[r.Old.Path] = strings.TrimSpace(replaced + r.New.Path + " " + r.New.Version)
 	}
 	return out
+}
+
+// pinned is a go.mod file in which some modules are again what they were.
+func pinned(mod []byte, changes []moduleChange) ([]byte, error) {
+	f, err := modfile.Parse("go.mod", mod, nil)
+	if err != nil {
+		return nil, fmt.Errorf("read the session's module: %w; %%reset go.mod writes it anew", err)
+	}
+	for _, c := range changes {
+		if strings.HasPrefix(c.is, replaced) {
+			for _, r := range f.Replace {
+				if r.Old.Path == c.path {
+					err = errors.Join(err, f.DropReplace(r.Old.Path, r.Old.Version))
+				}
+			}
+		}
+		switch was, isPlace := strings.CutPrefix(c.was, replaced); {
+		case isPlace:
+			place, version, _ := strings.Cut(was, " ")
+			err = errors.Join(err, f.AddReplace(c.path, "", place, version))
+		case c.was != "":
+			err = errors.Join(err, f.AddRequire(c.path, c.was))
+		}
+	}
+	if err != nil {
+		return nil, fmt.Errorf("change the session's module: %w", err)
+	}
+	f.Cleanup()
+	return modfile.Format(f.Syntax), nil
 }

@@ -23,6 +23,9 @@ type source struct {
 	early   []*ast.Ident // identifiers in statements that no statement before them declares
 	list    []ast.Expr   // of a closing `a, b`
 	quiet   bool         // a closing semicolon: the last value is not shown
+
+	mainLine int    // the program's arguments are parsed before the first statement behind this line; 0: never
+	dir      string // the directory that embedded files lie in
 }
 
 // Each view of the text is parsed behind a prefix of the same length, so that one subtraction gives the user's offset.
@@ -53,6 +56,8 @@ func parse(fset *token.FileSet, number int, text string) (*source, error) {
 			s.names[l.lit] = true
 		}
 	}
+	text, lexemes = withoutPackageClause(text, lexemes)
+	s.text = text
 	imports, funcs, others := declSpans(lexemes, len(text))
 	if n := len(lexemes); n > 0 {
 		s.quiet = lexemes[n-1].tok == token.SEMICOLON && lexemes[n-1].lit == ";"

@@ -17,6 +17,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,7 +37,14 @@ type toolchain struct {
 	lang    string
 	extld   string // what links plugins: gcc, or a script that is quicker
 
-	listing sync.Mutex // held while go list runs
+	moduleDir string          // this project's source
+	host      map[string]bool // modules of which the session host has packages; nil: all that this project requires
+	flags     buildFlags
+
+	listing   sync.Mutex  // held while go list runs, and for what follows
+	accepted  moduleFiles // the last go.mod that agrees with what the session has loaded
+	noAutoGet atomic.Bool
+	notes     []string
 
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
@@ -45,8 +53,12 @@ type toolchain struct {
 
 // newToolchain writes the session's module into dir and asks the go command for its tools.
 func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain, error) {
-	t := &toolchain{goCmd: goCmd, dir: dir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}}
+	t := &toolchain{goCmd: goCmd, dir: dir, moduleDir: moduleDir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}}
 	if err := writeModule(dir, moduleDir); err != nil {
+		return nil, err
+	}
+	var err error
+	if t.accepted, err = readModuleFiles(dir); err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(t.temp, 0o700); err != nil {
@@ -85,15 +97,25 @@ func (t *toolchain) output(ctx context.Context, args ...string) ([]byte, error) 
 	return t.run(ctx, t.goCmd, args...)
 }
 
+// combined is output with what the go command says on its way.
+func (t *toolchain) combined(ctx context.Context, args ...string) (string, error) {
+	var said bytes.Buffer
+	out, err := t.saying(ctx, &said, t.goCmd, args...)
+	return said.String() + string(out), err
+}
+
 func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byte, error) {
+	return t.saying(ctx, new(bytes.Buffer), name, args...)
+}
+
+func (t *toolchain) saying(ctx context.Context, stderr *bytes.Buffer, name string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir
 	cmd.WaitDelay = 2 * time.Second // for what it has started itself
 	ownGroup(cmd)
 	// Tools that are killed leave their temporary files where the kernel removes them.
-	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod=mod"))
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod="+t.modMode()))
+	cmd.Stderr = stderr
 	out, err := cmd.Output()
 	if err != nil {
 		if ctx.Err() != nil {
@@ -105,6 +127,14 @@ func (t *toolchain) run(ctx context.Context, name string, args ...string) ([]byt
 		return nil, err
 	}
 	return out, nil
+}
+
+// modMode says whether the go command may add to go.mod.
+func (t *toolchain) modMode() string {
+	if t.noAutoGet.Load() {
+		return "readonly"
+	}
+	return "mod"
 }
 
 // missingError says which packages can't be had, and why.
@@ -135,12 +165,11 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	before, err := readModuleFiles(t.dir)
-	if err != nil {
+	if err := t.keepModules(); err != nil {
 		return err
 	}
-	args := []string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Name,Export,Error", "--"}
-	out, err := t.output(ctx, append(args, missing...)...)
+	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Name,Export,Error"}, t.flags.list...)
+	out, err := t.output(ctx, append(append(args, "--"), missing...)...)
 	if err != nil {
 		return err
 	}
@@ -148,16 +177,17 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if why := moved(before, after); why != "" {
-		if err := writeModuleFiles(t.dir, before); err != nil {
+	if changes := moved(t.accepted, after, t.holds); len(changes) > 0 {
+		if err := writeModuleFiles(t.dir, t.accepted); err != nil {
 			return err
 		}
 		reasons := map[string]string{}
 		for _, p := range missing {
-			reasons[p] = why
+			reasons[p] = refusal(changes)
 		}
 		return &missingError{reasons}
 	}
+	t.accepted = after
 	return t.learn(out)
 }
 
