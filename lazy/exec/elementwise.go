@@ -123,7 +123,7 @@ func intUnary[T block.Integer](f string, out, in []T) bool {
 }
 
 var floatFuncs = map[string]func(float64) float64{
-	"sqrt": math.Sqrt, "exp": math.Exp, "expm1": math.Expm1, "log": math.Log, "log1p": math.Log1p, "log2": math.Log2, "log10": math.Log10,
+	"sqrt": math.Sqrt, "exp": math.Exp, "expm1": math.Expm1, "log": math.Log, "log2": math.Log2, "log10": math.Log10,
 	"floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "abs": math.Abs,
 	"trunc": math.Trunc, "sin": math.Sin, "cos": math.Cos, "tan": math.Tan, "arcsin": math.Asin, "arccos": math.Acos, "arctan": math.Atan,
 	"sinh": math.Sinh, "cosh": math.Cosh, "tanh": math.Tanh, "arcsinh": math.Asinh, "arccosh": math.Acosh, "arctanh": math.Atanh,
@@ -155,6 +155,8 @@ func floatUnary[T float32 | float64](f string, out, in []T) bool {
 		for i, x := range in {
 			out[i] = T(math.Sqrt(float64(x)))
 		}
+	case "log1p":
+		log1p(out, in)
 	default:
 		g, ok := floatFuncs[f]
 		if !ok {

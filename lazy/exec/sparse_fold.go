@@ -36,7 +36,7 @@ type sparseFolder struct {
 type foldFuncs struct {
 	run   func(v *block.Dense, lo, hi, at int)          // takes v[lo:hi] into place at
 	each  func(v *block.Dense, lo int, indices []int32) // takes v[lo+i] into place indices[i]
-	zeros func(at int, kept, missing int)               // takes zeros into a place that has taken as many values
+	zeros func(at int, kept, missing int)               // takes zeros into a place that has taken as many values; nil when they change nothing
 }
 
 func newSparseFolder(r *op.Reduce, dtype block.DType, shape []int, in *block.Sparse) *sparseFolder {
@@ -83,6 +83,7 @@ func (f *sparseFolder) done() *block.Dense {
 	in := f.in
 	lines, width := in.NLines(), in.Width()
 	switch {
+	case f.fold.zeros == nil:
 	case f.lines && f.each:
 		kept := make([]int, lines*width)
 		for line := range lines {
@@ -250,7 +251,6 @@ func sumFolds[T summable](f string, out []T) foldFuncs {
 				out[at] += w[i]
 			}
 		},
-		zeros: func(int, int, int) {},
 	}
 }
 
