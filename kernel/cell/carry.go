@@ -107,7 +107,7 @@ func (c *Compiler) checkWithOld(src *source) (*checked, error) {
 	dependents := c.dependents(changed, own.declared, roots)
 	left := map[string]bool{}
 	for {
-		carried, err := c.carrySources(roots, dependents, methods)
+		carried, err := c.carrySources(c.fset, roots, dependents, methods)
 		if err != nil {
 			return nil, err
 		}
@@ -184,7 +184,7 @@ func declaredWith(obj types.Object, some []types.Type) bool {
 
 // carrySources makes a source of every earlier cell of which declarations are taken, holding only those. A method that the new
 // cell declares too is left out.
-func (c *Compiler) carrySources(roots, dependents map[string]*symbol, methods map[string]bool) ([]*source, error) {
+func (c *Compiler) carrySources(fset *token.FileSet, roots, dependents map[string]*symbol, methods map[string]bool) ([]*source, error) {
 	spans := map[string][]span{}
 	from := map[string]*source{}
 	var order []string
@@ -205,7 +205,7 @@ func (c *Compiler) carrySources(roots, dependents map[string]*symbol, methods ma
 	}
 	var out []*source
 	for _, file := range order {
-		s, err := parse(c.fset, from[file].number, only(from[file].text, spans[file]))
+		s, err := parse(fset, from[file].number, only(from[file].text, spans[file]))
 		if err != nil {
 			return nil, err
 		}
