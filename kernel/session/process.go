@@ -97,6 +97,7 @@ func (s *Session) supervise(started chan<- error, eventR *os.File) {
 	_ = eventR.Close()
 	s.stdout.close()
 	crash := s.stderr.close()
+	s.endOutput()
 	s.lost = lostError(s.cmd.ProcessState, crash)
 	close(s.ended)
 }

@@ -54,7 +54,8 @@ type Session struct {
 	request *os.File
 	stdout  *stream
 	stderr  *stream
-	serial  sync.Mutex // Output's calls
+	serial  sync.Mutex        // Output's calls
+	limits  map[string]*limit // of what is printed, by the name of the stream; serial is held
 	ended   chan struct{}
 	ready   chan struct{}
 
@@ -70,7 +71,8 @@ type Session struct {
 
 // Start starts a session process. Output's methods are called until Close returns or the process has ended.
 func Start(ctx context.Context, o Options, out Output) (*Session, error) {
-	s := &Session{out: out, ended: make(chan struct{}), ready: make(chan struct{}), waiting: map[int]chan *pipe.Event{}, dir: o.Dir, env: o.Env}
+	s := &Session{out: out, ended: make(chan struct{}), ready: make(chan struct{}), waiting: map[int]chan *pipe.Event{}, limits: map[string]*limit{"stdout": {}, "stderr": {}}, dir: o.Dir, env: o.Env}
+	s.beginOutput()
 	if err := s.start(o); err != nil {
 		return nil, fmt.Errorf("start the session process %s: %w", o.Command[0], err)
 	}
@@ -102,6 +104,7 @@ func (s *Session) events() {
 		case pipe.Ready:
 			close(s.ready)
 		case pipe.Done:
+			s.endOutput()
 			s.done(e)
 		case pipe.Ask:
 			if e.Input != nil {
@@ -156,7 +159,37 @@ func (s *Session) input(id int, question pipe.Input) {
 func (s *Session) stream(name, text string) {
 	s.serial.Lock()
 	defer s.serial.Unlock()
-	s.out.Stream(name, text)
+	notice, shown := s.limits[name].pass(text, time.Now())
+	s.say(name, notice, shown)
+}
+
+// say publishes text, and what is to be said before it. s.serial is held.
+func (s *Session) say(name, notice, text string) {
+	if notice != "" {
+		s.out.Stream("stderr", notice)
+	}
+	if text != "" {
+		s.out.Stream(name, text)
+	}
+}
+
+// beginOutput lets a new cell print as much as any.
+func (s *Session) beginOutput() {
+	s.serial.Lock()
+	defer s.serial.Unlock()
+	for _, l := range s.limits {
+		l.reset(time.Now())
+	}
+}
+
+// endOutput says what was left out of the cell's output.
+func (s *Session) endOutput() {
+	s.serial.Lock()
+	defer s.serial.Unlock()
+	for _, name := range []string{"stdout", "stderr"} {
+		notice, tail := s.limits[name].rest()
+		s.say(name, notice, tail)
+	}
 }
 
 func (s *Session) done(e *pipe.Event) {
@@ -225,6 +258,7 @@ type Outcome struct {
 // Run loads the plugin of a cell unless that has been done, and runs it. The error is a *LostError when the process has
 // died, of itself or because the cell did not heed the end of ctx.
 func (s *Session) Run(ctx context.Context, plugin string, number int, key string) (*Outcome, error) {
+	s.beginOutput()
 	running, end := context.WithCancel(ctx)
 	defer end()
 	s.mu.Lock()

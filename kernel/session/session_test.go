@@ -387,8 +387,37 @@ func TestFlood(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := out.take()
-	if len(got) != 1 || len(got[0]) != len("stdout ")+20000*1024 {
-		t.Errorf("%d outputs, want 1 of 20000 lines", len(got))
+	if len(got) != 1 || len(got[0]) != len("stdout ")+10000*1024 {
+		t.Errorf("%d outputs, want 1 of 10000 lines", len(got))
+	}
+}
+
+// A gigabyte is read as fast as it comes, but what is passed on is bounded.
+func TestDeluge(t *testing.T) {
+	out := &record{}
+	s := start(t, out)
+	for _, name := range []string{"deluge", "print"} {
+		begin := time.Now()
+		if _, err := run(t, t.Context(), s, name); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(begin); took > 20*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+		got := out.take()
+		if name == "print" {
+			if d := cmp.Diff([]string{"stdout hello\n"}, got); d != "" {
+				t.Errorf("the next cell (-want +got):\n%s", d)
+			}
+			continue
+		}
+		size := len(strings.Join(got, ""))
+		if size < burst || size > 2*burst {
+			t.Errorf("%d bytes were passed on, want about %d", size, burst)
+		}
+		if text := strings.Join(got, ""); !strings.Contains(text, "MB of output left out") || !strings.HasSuffix(text, "the end\n") {
+			t.Errorf("no notice, or not the end: …%q", text[max(0, len(text)-200):])
+		}
 	}
 }
 

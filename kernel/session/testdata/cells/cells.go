@@ -19,6 +19,7 @@ import "C"
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -209,9 +210,16 @@ func init() {
 		"sets":     func() { rt.Check(os.Chdir("/")); rt.Check(os.Setenv("LAZYCELL_TEST", "by cell")) },
 		"flood": func() {
 			line := strings.Repeat("x", 1023) + "\n"
-			for range 20000 {
+			for range 10000 {
 				fmt.Print(line)
 			}
+		},
+		"deluge": func() {
+			lines := bytes.Repeat([]byte(strings.Repeat("x", 1023)+"\n"), 1024)
+			for range 1024 {
+				os.Stdout.Write(lines)
+			}
+			fmt.Println("the end")
 		},
 		"garbage": func() {
 			garbage = make([]byte, 600<<20)
