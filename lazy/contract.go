@@ -118,12 +118,6 @@ func fit(c *op.Contract, a, b *Array) (x, y *Array, batch [][]int) {
 // that spares moving values. A transposition that comes before is taken into account.
 func (a *Array) arranged(first, second, third []int) (x *Array, swapped bool) {
 	order, other := slices.Concat(first, second, third), slices.Concat(first, third, second)
-	if ascending(order) {
-		return a, false
-	}
-	if ascending(other) {
-		return a, true
-	}
 	if t, ok := a.op.(*op.Transpose); ok {
 		if ascending(through(t.Axes, order)) {
 			return a.inputs[0], false
@@ -131,6 +125,12 @@ func (a *Array) arranged(first, second, third []int) (x *Array, swapped bool) {
 		if ascending(through(t.Axes, other)) {
 			return a.inputs[0], true
 		}
+	}
+	if ascending(order) {
+		return a, false
+	}
+	if ascending(other) {
+		return a, true
 	}
 	return a.Transpose(order...), false
 }
