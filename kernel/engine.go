@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/lazycell/lazycell/kernel/cell"
+	"github.com/lazycell/lazycell/kernel/lsp"
 	"github.com/lazycell/lazycell/kernel/session"
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 )
@@ -18,6 +19,7 @@ type engine struct {
 	options Options
 	out     session.Output
 	files   *buildDir
+	assist  *lsp.Assistant
 
 	starting sync.Mutex // held while compiler and session are made
 	compiler *cell.Compiler
@@ -43,7 +45,9 @@ func newEngine(o Options, out session.Output) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("find the current directory: %w", err), files.remove())
 	}
-	return &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.Connection.ID), sources: map[int][]string{}, latest: map[int]int{}}, nil
+	e := &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.Connection.ID), sources: map[int][]string{}, latest: map[int]int{}}
+	e.assist = newAssistant(e)
+	return e, nil
 }
 
 // warmUp makes compiler and session before the first cell asks for them. What fails is told to that cell.
@@ -277,8 +281,14 @@ func (e *engine) close() error {
 	if closed {
 		return nil
 	}
+	assistEnded := make(chan struct{})
+	go func() {
+		defer close(assistEnded)
+		e.assist.Close()
+	}()
 	if s != nil {
 		s.Close()
 	}
+	<-assistEnded
 	return e.files.remove()
 }

@@ -73,7 +73,7 @@ func (c *Compiler) Look(ctx context.Context, text string) *Look {
 		p.file.Decls = append([]ast.Decl{gd}, p.file.Decls...)
 	}
 	shieldForeign(p.file, p.declared)
-	l := &Look{Text: text, Parts: parts, Package: pkg, src: src, Imports: map[string]string{}, Names: map[string]Name{}, owners: map[*types.Package]int{pkg: 0}}
+	l := &Look{Text: src.text, Parts: parts, Package: pkg, src: src, Imports: map[string]string{}, Names: map[string]Name{}, owners: map[*types.Package]int{pkg: 0}}
 	l.Info = &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Scopes: map[ast.Node]*types.Scope{},
@@ -271,6 +271,8 @@ func (c *Compiler) modules() []string {
 func parseLoosely(fset *token.FileSet, text string) (*source, []Part) {
 	s := &source{fset: fset, text: text, names: map[string]bool{}}
 	lexemes, _ := scan(text)
+	text, lexemes = withoutPackageClause(text, lexemes)
+	s.text = text
 	for _, l := range lexemes {
 		if l.tok == token.IDENT {
 			s.names[l.lit] = true
