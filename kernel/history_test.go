@@ -52,7 +52,7 @@ func TestHistory(t *testing.T) {
 		{"tail", historyRequest{Access: "tail", N: 2}, []int{3, 4}},
 		{"long tail", historyRequest{Access: "tail", N: 20}, []int{1, 2, 3, 4}},
 		{"range", historyRequest{Access: "range", Start: 2, Stop: &stop}, []int{2}},
-		{"open range", historyRequest{Access: "range", Session: historySession, Start: 2}, []int{2, 3, 4}},
+		{"open range", historyRequest{Access: "range", Session: 1, Start: 2}, []int{2, 3, 4}},
 		{"range of another session", historyRequest{Access: "range", Session: 7, Start: 0}, nil},
 		{"search", historyRequest{Access: "search", Pattern: "a"}, []int{1, 3}},
 		{"unique search", historyRequest{Access: "search", Pattern: "*", Unique: true}, []int{2, 3, 4}},

@@ -102,7 +102,7 @@ func installed(t *testing.T) []string {
 		t.Setenv(sessionVariable, binary)
 		t.Setenv("GORACE", "halt_on_error=1")
 	}
-	return append(os.Environ(), "JUPYTER_PATH="+filepath.Join(dir, "share", "jupyter"), "JUPYTER_PREFER_ENV_PATH=0")
+	return append(os.Environ(), "JUPYTER_DATA_DIR="+filepath.Join(dir, "data"), "JUPYTER_PATH="+filepath.Join(dir, "share", "jupyter"), "JUPYTER_PREFER_ENV_PATH=0")
 }
 
 // TestJupyter runs the tests that talk to the kernel as Jupyter does: jupyter_client starts it from its kernelspec.

@@ -17,6 +17,7 @@ type Options struct {
 	Session    func(tempDir string) []string // the command line of the session process
 	ModuleDir  string                        // the source of the lazycell module, for cells to import
 	GoCmd      string                        // the go command
+	History    string                        // the file that keeps the cells of all sessions, "" for none
 	Version    string                        // a line about this kernel: its name, its version and more
 	Log        *log.Logger
 }
@@ -58,6 +59,8 @@ func New(o Options) (*Kernel, error) {
 		sockets.Close()
 		return nil, err
 	}
+	k.history.file = newHistoryFile(o.History)
+	k.history.failed = func(err error) { o.Log.Printf("cells are remembered until this kernel ends only: %v", err) }
 	k.comms.init(k)
 	k.inputs.init()
 	return k, nil

@@ -7,11 +7,13 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/lazycell/lazycell/install"
 	"github.com/lazycell/lazycell/kernel"
 	"github.com/lazycell/lazycell/kernel/wire"
 )
@@ -43,6 +45,7 @@ func runKernel(connectionFile string) error {
 		Session:    func(tempDir string) []string { return []string{binary, "session", tempDir} },
 		ModuleDir:  source,
 		GoCmd:      goCommand(),
+		History:    historyFile(),
 		Version:    version(),
 		Log:        log.New(os.Stderr, "lazycell: ", log.LstdFlags),
 	})
@@ -64,6 +67,15 @@ func runKernel(connectionFile string) error {
 		go watchParent(cancel)
 	}
 	return k.Run(ctx)
+}
+
+// historyFile is where the cells of all sessions are kept: among Jupyter's data.
+func historyFile() string {
+	kernels, err := install.User()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(filepath.Dir(kernels), "lazycell", "history.jsonl")
 }
 
 // watchParent ends the kernel when the Jupyter that started it has died.

@@ -52,7 +52,7 @@ class Protocol(unittest.TestCase):
     def start(self):
         # Jupyter servers name connection files so.
         self.manager = KernelManager(kernel_name="lazycell", connection_file=f"{self.run_dir.name}/kernel-12ab-34.json")
-        self.manager.start_kernel(env={**os.environ, "TMPDIR": self.temp.name})
+        self.manager.start_kernel(env={**os.environ, "TMPDIR": self.temp.name, "JUPYTER_DATA_DIR": f"{self.run_dir.name}/data"})
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=TIMEOUT)
@@ -185,6 +185,16 @@ class Protocol(unittest.TestCase):
         self.assertEqual(self.run_cell("4")[0]["execution_count"], 2)
         history = self.reply(self.client.history(hist_access_type="tail", n=10, output=True, raw=True))["history"]
         self.assertEqual(history, [[1, 1, ["1", "1"]], [1, 2, ["4", "4"]]])
+        # The next session knows the cells of this one.
+        self.manager.restart_kernel()
+        self.client.wait_for_ready(timeout=TIMEOUT)
+        self.assertEqual(self.result("5"), "5")
+        for ask, want in (
+            ({"hist_access_type": "tail", "n": 2}, [[1, 2, "4"], [2, 1, "5"]]),
+            ({"hist_access_type": "range", "session": -1, "start": 1, "stop": 2}, [[1, 1, "1"]]),
+            ({"hist_access_type": "search", "pattern": "?", "unique": True, "n": 2}, [[1, 2, "4"], [2, 1, "5"]]),
+        ):
+            self.assertEqual(self.reply(self.client.history(output=False, raw=True, **ask))["history"], want)
 
     def test_user_expressions(self):
         reply, outputs = self.run_cell("x := 20", user_expressions={"good": "x + 1", "bad": "x +", "none": "x = 3"})
