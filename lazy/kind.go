@@ -18,7 +18,7 @@ const (
 // Kind says how chunks are kept: "dense", "csr" or "csc". It is known when the array is made:
 //
 //   - arrays of sparse blocks, of a SparseSource, and what ToCSR and ToCSC make are sparse;
-//   - functions of one array that give 0 for 0 keep the kind (Neg, Abs, Sign, Square, Sqrt, Expm1, Log1p, Floor, Ceil, Round, IsNaN, AsType, …), and so do
+//   - functions of one array that give 0 for 0 keep the kind (Neg, Abs, Sign, Square, Sqrt, Expm1, Log1p, Floor, Ceil, Round, IsNaN, NanToNum, AsType, …), and so do
 //     those with a number that make 0 of it (MulScalar, DivScalar, PowScalar with a number above 0, GtScalar with one of at least 0, …);
 //   - sparse times dense, and sparse by dense, are sparse when the dense array has the shape of the sparse one or is repeated to it; zeros that
 //     aren't kept stay zeros there, as in SciPy, also beside a NaN, an infinity or a division by 0;
@@ -72,7 +72,10 @@ func scalarKeepsZero(s *op.Scalar) bool {
 }
 
 // bothZero is the functions of two sparse arrays that give 0, or false, for 0 and 0.
-var bothZero = map[string]bool{"add": true, "sub": true, "mul": true, "minimum": true, "maximum": true, "not_equal": true, "less": true, "greater": true}
+var bothZero = map[string]bool{
+	"add": true, "sub": true, "mul": true, "minimum": true, "maximum": true, "fmin": true, "fmax": true, "hypot": true,
+	"not_equal": true, "less": true, "greater": true, "and": true, "or": true, "xor": true,
+}
 
 // kindOf is the kind of an array, and for a sparse one the share of the places that it is thought to keep.
 func kindOf(o op.Op, grid *op.Grid, inputs []*Array) (kind string, density float64) {
@@ -100,7 +103,7 @@ func kindOf(o op.Op, grid *op.Grid, inputs []*Array) (kind string, density float
 		if scalarKeepsZero(o) {
 			return inputs[0].kind, inputs[0].density
 		}
-	case *op.Cast:
+	case *op.Cast, *op.Replace:
 		return inputs[0].kind, inputs[0].density
 	case *op.Binary:
 		return binaryKind(o.Func, grid.Shape(), inputs[0], inputs[1])

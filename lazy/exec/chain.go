@@ -28,7 +28,7 @@ func chained(x *lazy.Array) (operand int, ok bool) {
 		return 0, false
 	}
 	switch x.Op().(type) {
-	case *op.Unary, *op.Scalar, *op.Cast:
+	case *op.Unary, *op.Scalar, *op.Cast, *op.Replace:
 		return 0, true
 	case *op.Binary:
 		kept := func(in *lazy.Array) bool { return in.Kind() != lazy.Dense && slices.Equal(in.Shape(), x.Shape()) }
