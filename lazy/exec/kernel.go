@@ -42,6 +42,10 @@ func kernelOf(o op.Op) (kernel, error) {
 		return func(c *call) (*block.Dense, error) { return c.in[0], nil }, nil
 	case *op.Select:
 		return func(c *call) (*block.Dense, error) { return selection(c, o) }, nil
+	case *op.Blockwise:
+		return func(c *call) (*block.Dense, error) { return applyFunction(c, o.Func) }, nil
+	case *op.Fold:
+		return func(c *call) (*block.Dense, error) { return foldFunction(c, o) }, nil
 	case *op.Points:
 		return func(c *call) (*block.Dense, error) { return points(c, o) }, nil
 	case *op.Transpose:

@@ -1,0 +1,138 @@
+package op
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/lazycell/lazycell/lazy/block"
+)
+
+// Place tells a function of chunks which chunk of its result it makes.
+type Place struct {
+	Index  []int // which one along each axis
+	Offset []int // where it begins
+	Shape  []int
+}
+
+// BlockFunc makes a chunk of chunks, which it must not change. It is called by several goroutines at once.
+type BlockFunc func(ctx context.Context, at Place, in ...*block.Dense) (*block.Dense, error)
+
+// Function is a function of chunks that users have written: a closure, which has no name and works in this process only, or one that was registered.
+type Function struct {
+	name   string
+	number uint64 // of a closure
+	do     BlockFunc
+}
+
+var (
+	closures  atomic.Uint64
+	functions sync.Map // name -> *Function
+)
+
+// Closure is a function without a name.
+func Closure(f BlockFunc) *Function { return &Function{number: closures.Add(1), do: f} }
+
+// Register gives a function a name, under which graphs that were written elsewhere find it. A later one of the same name takes its place for
+// graphs that are made from then on.
+func Register(name string, f BlockFunc) *Function {
+	g := &Function{name: name, do: f}
+	functions.Store(name, g)
+	return g
+}
+
+// Registered finds a function by name.
+func Registered(name string) (*Function, error) {
+	if f, ok := functions.Load(name); ok {
+		return f.(*Function), nil
+	}
+	return nil, fmt.Errorf("no function is registered as %q: the program that computes must register it too", name)
+}
+
+// Do calls the function.
+func (f *Function) Do(ctx context.Context, at Place, in ...*block.Dense) (*block.Dense, error) {
+	return f.do(ctx, at, in...)
+}
+
+// String is the name, or the number of the closure: it tells functions apart.
+func (f *Function) String() string {
+	if f.name == "" {
+		return fmt.Sprintf("closure %d", f.number)
+	}
+	return f.name
+}
+
+// Usable reports whether there is a function to call.
+func (f *Function) Usable() bool { return f != nil && f.do != nil }
+
+// MarshalJSON writes the name. A closure can't be written.
+func (f *Function) MarshalJSON() ([]byte, error) {
+	if f.name == "" {
+		return nil, fmt.Errorf("the graph has a function without a name, which works in this process only: register it with lazy.RegisterFunc and use what that gives")
+	}
+	return json.Marshal(f.name)
+}
+
+// UnmarshalJSON finds the function by its name.
+func (f *Function) UnmarshalJSON(data []byte) error {
+	var name string
+	if err := json.Unmarshal(data, &name); err != nil {
+		return err
+	}
+	g, err := Registered(name)
+	if err != nil {
+		return err
+	}
+	*f = *g
+	return nil
+}
+
+// Blockwise makes every chunk of one chunk of each input by a function of users.
+type Blockwise struct {
+	Func  *Function
+	Label string  // what it is called: "map_blocks", "blockwise"
+	From  [][]int // for each axis of each input, the axis of the result along which chunks go together, or -1: the first chunk always
+}
+
+// Name is the label.
+func (b *Blockwise) Name() string { return b.Label }
+
+// Reads is one chunk of each input.
+func (b *Blockwise) Reads(_ *Grid, in []*Grid, index []int) []Read {
+	reads := make([]Read, len(in))
+	for i := range in {
+		at := make([]int, len(b.From[i]))
+		for axis, from := range b.From[i] {
+			if from >= 0 {
+				at[axis] = index[from]
+			}
+		}
+		reads[i] = Read{i, at}
+	}
+	return reads
+}
+
+// Fold is one stage of a reduction by functions of users. Partial results are like those of Reduce.
+type Fold struct {
+	Func     *Function
+	Stage    Stage
+	Axes     []int // sorted
+	Every    int
+	KeepDims bool
+}
+
+// Name is "reduction" and the stage.
+func (f *Fold) Name() string {
+	if f.Stage == Chunk {
+		return "reduction"
+	}
+	return "reduction-" + string(f.Stage)
+}
+
+// Reads is the chunk in the same place, or the group of partial results.
+func (f *Fold) Reads(out *Grid, in []*Grid, index []int) []Read {
+	r := Reduce{Stage: f.Stage, Axes: f.Axes, Every: f.Every, KeepDims: f.KeepDims}
+	return r.Reads(out, in, index)
+}
