@@ -53,6 +53,9 @@ func kernelOf(o op.Op) (kernel, error) {
 	case *op.Reduce:
 		return func(c *call) (*block.Dense, error) { return reduce(c, o) }, nil
 	}
+	if k := statisticOf(o); k != nil {
+		return k, nil
+	}
 	if k := linearAlgebra(o); k != nil {
 		return k, nil
 	}
