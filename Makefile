@@ -20,9 +20,12 @@ OUT := build
 OFFLINE := --template offline --TemplateExporter.extra_template_basedirs=$(ROOT)/install/nbconvert
 
 # Packages whose tests run goroutines against each other: tested under the race detector.
-RACE := ./lazy/... ./kernel/wire/... ./io/zarr/... ./display/...
+RACE := ./lazy/... ./kernel/wire/... ./kernel/session/host/... ./kernel/session/pipe/... ./io/zarr/... ./display/...
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial clean
+# OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
+BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
+
+.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial bench-kernel soak-kernel clean
 
 setup:
 	@install/setup.sh
@@ -31,7 +34,8 @@ setup-test:
 	@install/setup.sh test
 
 build: setup
-	@go build -o build/lazycell ./cmd/lazycell
+	@go build $(BLAS) -o build/lazycell ./cmd/lazycell
+	@build/lazycell prepare
 
 install: build
 	@build/lazycell install --prefix $(VENV)
@@ -58,10 +62,12 @@ test: setup-test
 vet:
 	@unformatted=$$(gofmt -l $(GOFILES)); if [ -n "$$unformatted" ]; then echo "gofmt -w these: $$unformatted"; exit 1; fi
 	go vet ./...
+	$(if $(BLAS),go vet $(BLAS) ./lazy/blas ./lazy/linalg ./cmd/lazycell)
 	go tool staticcheck ./...
 
 unit: build
 	go test -timeout 20m ./...
+	$(if $(BLAS),go test -timeout 5m $(BLAS) ./lazy/blas ./lazy/linalg ./cmd/lazycell)
 
 race:
 	go test -race -short -timeout 20m $(RACE)
@@ -81,6 +87,14 @@ browser:
 
 bench-tutorial: setup-test install
 	@$(PY) bench/tutorial/compare.py
+
+# Cells in lazycell, GoNB (which it builds) and ipykernel.
+bench-kernel: setup-test install
+	@$(PY) bench/kernel/compare.py
+
+# 500 cells in one session: neither latency nor memory may grow.
+soak-kernel: setup-test install
+	@$(PY) testdata/jupyter/kernel_soak.py
 
 clean:
 	rm -rf build $(VENV) testdata/browser/node_modules

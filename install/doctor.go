@@ -30,6 +30,7 @@ func Examine(ctx context.Context, goCmd, moduleDir string, sourceErr error) []Fi
 		examineTool(ctx, Finding{What: "a fast linker", Optional: true, Fix: "sudo apt-get install mold"}, "mold", "--version"),
 		examineHDF5(ctx),
 		examineJupyter(ctx, moduleDir),
+		examineTool(ctx, Finding{What: "gopls", Optional: true, Fix: "go install golang.org/x/tools/gopls@v0.23.0"}, "gopls", "version"),
 	}
 }
 
@@ -55,14 +56,38 @@ func examineTool(ctx context.Context, f Finding, name string, args ...string) Fi
 // examineJupyter looks on the PATH, and where `make setup` puts it.
 func examineJupyter(ctx context.Context, moduleDir string) Finding {
 	f := Finding{What: "Jupyter", Fix: "make setup, or: python3 -m venv venv && venv/bin/pip install jupyterlab"}
-	if found := examineTool(ctx, f, "jupyter", "--version"); found.OK || moduleDir == "" {
-		return found
+	commands := []string{"jupyter"}
+	if moduleDir != "" {
+		commands = append(commands, filepath.Join(moduleDir, ".venv", "bin", "jupyter"))
 	}
-	found := examineTool(ctx, f, filepath.Join(moduleDir, ".venv", "bin", "jupyter"), "--version")
-	if !found.OK {
-		found.Detail = "no jupyter command on the PATH"
+	for _, command := range commands {
+		ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+		out, err := exec.CommandContext(ctx, command, "--version").Output()
+		cancel()
+		if err == nil {
+			f.OK, f.Detail, f.Fix = true, jupyterVersion(string(out)), ""
+			return f
+		}
 	}
-	return found
+	f.Detail = "no jupyter command on the PATH"
+	return f
+}
+
+// jupyterVersion takes the versions that matter out of what jupyter --version prints: a line for each package.
+func jupyterVersion(text string) string {
+	var found []string
+	for _, p := range []struct{ name, called string }{{"jupyterlab", "JupyterLab"}, {"notebook", "Notebook"}, {"jupyter_core", "jupyter_core"}} {
+		for line := range strings.Lines(text) {
+			name, version, ok := strings.Cut(line, ":")
+			if version = strings.TrimSpace(version); ok && strings.TrimSpace(name) == p.name && version != "not installed" {
+				found = append(found, p.called+" "+version)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return strings.TrimSpace(text) // of another make
+	}
+	return strings.Join(found, ", ")
 }
 
 func examineGo(ctx context.Context, goCmd string) Finding {

@@ -18,7 +18,7 @@ func main() {
 		SilenceErrors: true,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(kernelCommand(), sessionCommand(), installCommand(), uninstallCommand(), doctorCommand(), versionCommand())
+	root.AddCommand(kernelCommand(), sessionCommand(), installCommand(), prepareCommand(), uninstallCommand(), doctorCommand(), versionCommand())
 	if err := root.ExecuteContext(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "lazycell:", err)
 		os.Exit(1)
