@@ -58,20 +58,7 @@ func order(a int64, b uint64) int8 {
 }
 
 func compare[T block.Real](f string, out []bool, x, y []T) error {
-	switch f {
-	case "equal":
-		pairs(out, x, y, func(a, b T) bool { return a == b })
-	case "not_equal":
-		pairs(out, x, y, func(a, b T) bool { return a != b })
-	case "less":
-		pairs(out, x, y, func(a, b T) bool { return a < b })
-	case "less_equal":
-		pairs(out, x, y, func(a, b T) bool { return a <= b })
-	case "greater":
-		pairs(out, x, y, func(a, b T) bool { return a > b })
-	case "greater_equal":
-		pairs(out, x, y, func(a, b T) bool { return a >= b })
-	default:
+	if !compared(f, out, x, y) {
 		return fmt.Errorf("there is no comparison %q", f)
 	}
 	return nil

@@ -124,8 +124,7 @@ func intUnary[T block.Integer](f string, out, in []T) bool {
 
 var floatFuncs = map[string]func(float64) float64{
 	"sqrt": math.Sqrt, "exp": math.Exp, "expm1": math.Expm1, "log": math.Log, "log2": math.Log2, "log10": math.Log10,
-	"floor": math.Floor, "ceil": math.Ceil, "round": math.RoundToEven, "abs": math.Abs,
-	"trunc": math.Trunc, "sin": math.Sin, "cos": math.Cos, "tan": math.Tan, "arcsin": math.Asin, "arccos": math.Acos, "arctan": math.Atan,
+	"sin": math.Sin, "cos": math.Cos, "tan": math.Tan, "arcsin": math.Asin, "arccos": math.Acos, "arctan": math.Atan,
 	"sinh": math.Sinh, "cosh": math.Cosh, "tanh": math.Tanh, "arcsinh": math.Asinh, "arccosh": math.Acosh, "arctanh": math.Atanh,
 	"exp2": math.Exp2, "cbrt": math.Cbrt, "angle": func(x float64) float64 { return math.Atan2(0, x) },
 	"sign": func(x float64) float64 {
@@ -142,6 +141,7 @@ var floatFuncs = map[string]func(float64) float64{
 }
 
 func floatUnary[T float32 | float64](f string, out, in []T) bool {
+	out = out[:len(in)]
 	switch f {
 	case "neg":
 		for i, x := range in {
@@ -150,6 +150,26 @@ func floatUnary[T float32 | float64](f string, out, in []T) bool {
 	case "square":
 		for i, x := range in {
 			out[i] = x * x
+		}
+	case "abs":
+		for i, x := range in {
+			out[i] = T(math.Abs(float64(x)))
+		}
+	case "floor":
+		for i, x := range in {
+			out[i] = T(math.Floor(float64(x)))
+		}
+	case "ceil":
+		for i, x := range in {
+			out[i] = T(math.Ceil(float64(x)))
+		}
+	case "trunc":
+		for i, x := range in {
+			out[i] = T(math.Trunc(float64(x)))
+		}
+	case "round":
+		for i, x := range in {
+			out[i] = T(math.RoundToEven(float64(x)))
 		}
 	case "sqrt":
 		for i, x := range in {
@@ -362,14 +382,10 @@ func boolArithmetic(f string, out, x, y []bool) bool {
 }
 
 func intArithmetic[T block.Integer](f string, out, x, y []T) bool {
-	if ring(f, out, x, y) {
+	if ring(f, out, x, y) || extremes(f, out, x, y) {
 		return true
 	}
 	switch f {
-	case "minimum":
-		pairs(out, x, y, func(a, b T) T { return min(a, b) })
-	case "maximum":
-		pairs(out, x, y, func(a, b T) T { return max(a, b) })
 	case "pow":
 		pairs(out, x, y, intPower[T])
 	default:
@@ -403,16 +419,12 @@ func intPower[T block.Integer](base, exponent T) T {
 }
 
 func floatArithmetic[T float32 | float64](f string, out, x, y []T) bool {
-	if ring(f, out, x, y) {
+	if ring(f, out, x, y) || extremes(f, out, x, y) {
 		return true
 	}
 	switch f {
 	case "div":
 		pairs(out, x, y, func(a, b T) T { return a / b })
-	case "minimum":
-		pairs(out, x, y, func(a, b T) T { return min(a, b) })
-	case "maximum":
-		pairs(out, x, y, func(a, b T) T { return max(a, b) })
 	case "pow":
 		pairs(out, x, y, func(a, b T) T { return T(math.Pow(float64(a), float64(b))) })
 	default:
