@@ -28,7 +28,8 @@ func TestShapeOfGraphs(t *testing.T) {
 		{name: "concat of single chunks", array: lazy.Concat(0, a, b), shape: "(20000, 100)", chunk: "(10000, 100)", bytes: 16e6, layers: 3, chunks: 2, tasks: 4, edges: 2},
 		{name: "small", array: random.Uniform(100, 100), shape: "(100, 100)", chunk: "(100, 100)", bytes: 8e4, layers: 1, chunks: 1, tasks: 1},
 		{name: "culled", array: x.Slice(lazy.Range(0, 500), lazy.Range(2400, 2600)), shape: "(500, 200)", chunk: "(500, 100)", bytes: 8e5, layers: 2, chunks: 2, tasks: 4, edges: 2},
-		{name: "tree", array: random.Uniform(10000, 10000).Sum(), shape: "()", chunk: "()", bytes: 8, layers: 4, chunks: 1, tasks: 16 + 16 + 4 + 1, edges: 16 + 16 + 4},
+		{name: "tree", array: random.Uniform(10000, 10000).Sum(), shape: "()", chunk: "()", bytes: 8, layers: 3, chunks: 1, tasks: 16 + 16 + 1, edges: 16 + 16},
+		{name: "taller tree", array: random.New(1).Chunks(100).Uniform(1000, 1000).Sum(), shape: "()", chunk: "()", bytes: 8, layers: 4, chunks: 1, tasks: 100 + 100 + 9 + 1, edges: 100 + 100 + 9},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			if err := tc.array.Err(); err != nil {

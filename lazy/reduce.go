@@ -53,7 +53,7 @@ func (a *Array) KeepDims(axes ...int) *Array {
 }
 
 // every is how many chunks along each of n axes are put together in one round.
-func every(n int) int { return max(int(math.Pow(4, 1/float64(max(n, 1)))), 2) }
+func every(n int) int { return max(int(math.Pow(16, 1/float64(max(n, 1)))), 2) }
 
 func (a *Array) reduce(r op.Reduce, axes []int) *Array {
 	if a.err != nil {

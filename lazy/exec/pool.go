@@ -23,7 +23,7 @@ type poolKey struct {
 }
 
 // smallChunk is the size below which keeping memory doesn't pay.
-const smallChunk = 64 << 10
+const smallChunk = 4 << 10
 
 func newPool() *pool { return &pool{free: map[poolKey][]*block.Dense{}} }
 

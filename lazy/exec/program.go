@@ -37,6 +37,7 @@ func (p *program) run(c *call) (*block.Dense, error) {
 	}
 	e := &evaluation{call: c, program: p, shape: domain, index: c.index[:len(domain)], values: make([]*block.Dense, len(p.steps))}
 	e.prepare()
+	defer e.release()
 	if p.fold == nil {
 		e.out = c.over(domain)
 		return e.out, eachTile(domain, e.tile)
@@ -129,12 +130,24 @@ func (e *evaluation) target(i int, t tile) *block.Dense {
 	}
 	if b := e.buffers[i]; b == nil || b.Len() != t.n {
 		if b == nil || b.Len() < t.n {
-			e.buffers[i] = block.NewDense(e.steps[i].array.DType(), []int{t.n})
+			if b != nil {
+				e.pool.put(b)
+			}
+			e.buffers[i] = e.pool.take(e.steps[i].array.DType(), []int{t.n})
 		} else {
 			return b.Span(0, t.n)
 		}
 	}
 	return e.buffers[i]
+}
+
+// release gives the buffers back.
+func (e *evaluation) release() {
+	for _, b := range e.buffers {
+		if b != nil {
+			e.pool.put(b)
+		}
+	}
 }
 
 func (e *evaluation) operand(o operand, t tile) *block.Dense {
