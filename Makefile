@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/session/host/... ./kernel/session/
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial bench-kernel soak-kernel clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial bench-lazy bench-kernel soak-kernel clean
 
 setup:
 	@install/setup.sh
@@ -95,6 +95,9 @@ bench-kernel: setup-test install
 # 500 cells in one session: neither latency nor memory may grow.
 soak-kernel: setup-test install
 	@$(PY) testdata/jupyter/kernel_soak.py
+
+bench-lazy: setup-test build
+	@$(PY) bench/lazy/compare.py
 
 clean:
 	rm -rf build $(VENV) testdata/browser/node_modules
