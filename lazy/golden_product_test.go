@@ -24,7 +24,9 @@ func init() {
 		"tensordot": func(t testing.TB, s step, in ...*array) *array {
 			return in[0].TensorDot(in[1], argument[[]int](t, s.args[0]), argument[[]int](t, s.args[1]))
 		},
-		"einsum":   func(t testing.TB, s step, in ...*array) *array { return lazy.Einsum(argument[string](t, s.args[0]), in...) },
+		"einsum": func(t testing.TB, s step, in ...*array) *array {
+			return lazy.Einsum(argument[string](t, s.args[0]), in...)
+		},
 		"diagonal": offset((*array).Diagonal),
 		"trace":    offset((*array).Trace),
 	})

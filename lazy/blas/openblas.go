@@ -246,3 +246,6 @@ func check(routine string, info C.int) {
 		panic(fmt.Sprintf("lapack: argument %d of %s is wrong", -info, routine))
 	}
 }
+
+// threads is how many threads OpenBLAS uses for one call.
+func threads() int { return int(C.openblas_get_num_threads()) }

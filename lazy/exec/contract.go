@@ -138,17 +138,20 @@ type matrices[T block.Elem] struct {
 	out, a, b          []T
 }
 
-// flopsAtOnce is how many operations go by before the context is asked.
-const flopsAtOnce = 2e9
+// Operations that go by before the context is asked: by BLAS, and by the loops here.
+const (
+	flopsOfBLAS = 1e9
+	flopsHere   = 1e8
+)
 
-// panels cuts the rows of the result into pieces of at most flopsAtOnce and calls f with the columns that are wanted of each: of a square product
+// panels cuts the rows of the result into pieces of at most so many operations and calls f with the columns that are wanted of each: of a square product
 // those up to the diagonal, and the rest is mirrored.
-func (m *matrices[T]) panels(c *call, f func(lo, hi, cols int)) error {
-	step := int(flopsAtOnce / (2 * float64(m.k) * float64(m.n)))
+func (m *matrices[T]) panels(c *call, flops float64, f func(lo, hi, cols int)) error {
+	step := int(flops / (2 * float64(m.k) * float64(m.n)))
 	if m.square {
 		step = min(step, m.m/8)
 	}
-	step = max(step, 64)
+	step = max(step, 16)
 	for lo := 0; lo < m.m; lo += step {
 		if err := c.stop(); err != nil {
 			return err
@@ -202,7 +205,7 @@ func multiply64(c *call, m matrices[float64]) error {
 		impl.Dgemv(blas.Trans, m.k, m.m, 1, m.a, m.m, m.b, 1, beta, m.out, 1)
 		return nil
 	}
-	return m.panels(c, func(lo, hi, cols int) {
+	return m.panels(c, flopsOfBLAS, func(lo, hi, cols int) {
 		a, stride := m.rowsOf(lo)
 		impl.Dgemm(transposed(m.swapA), transposed(m.swapB), hi-lo, cols, m.k, 1, a, stride, m.b, m.strideB(), beta, m.out[lo*m.n:], m.n)
 	})
@@ -214,7 +217,7 @@ func multiply32(c *call, m matrices[float32]) error {
 		beta = 1
 	}
 	impl := blas32.Implementation()
-	return m.panels(c, func(lo, hi, cols int) {
+	return m.panels(c, flopsOfBLAS, func(lo, hi, cols int) {
 		a, stride := m.rowsOf(lo)
 		impl.Sgemm(transposed(m.swapA), transposed(m.swapB), hi-lo, cols, m.k, 1, a, stride, m.b, m.strideB(), beta, m.out[lo*m.n:], m.n)
 	})
@@ -226,7 +229,7 @@ func multiply128(c *call, m matrices[complex128]) error {
 		beta = 1
 	}
 	impl := cblas128.Implementation()
-	return m.panels(c, func(lo, hi, cols int) {
+	return m.panels(c, flopsOfBLAS, func(lo, hi, cols int) {
 		a, stride := m.rowsOf(lo)
 		impl.Zgemm(transposed(m.swapA), transposed(m.swapB), hi-lo, cols, m.k, 1, a, stride, m.b, m.strideB(), beta, m.out[lo*m.n:], m.n)
 	})
@@ -254,7 +257,7 @@ func multiplyInts[T block.Integer](c *call, m matrices[T]) error {
 	if !m.accumulate {
 		clear(m.out)
 	}
-	return m.panels(c, func(lo, hi, cols int) {
+	return m.panels(c, flopsHere, func(lo, hi, cols int) {
 		for i := lo; i < hi; i++ {
 			row := m.out[i*m.n : i*m.n+cols]
 			for k, x := range a[i*m.k : (i+1)*m.k] {
@@ -275,7 +278,7 @@ func multiplyBools(c *call, m matrices[bool]) error {
 	if !m.accumulate {
 		clear(m.out)
 	}
-	return m.panels(c, func(lo, hi, cols int) {
+	return m.panels(c, flopsHere, func(lo, hi, cols int) {
 		for i := lo; i < hi; i++ {
 			row := m.out[i*m.n : i*m.n+cols]
 			for k, x := range a[i*m.k : (i+1)*m.k] {

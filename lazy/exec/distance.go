@@ -27,7 +27,7 @@ func distance(c *call, o *op.Distance) (*block.Dense, error) {
 		clear(v)
 	} else {
 		p := matrices[float64]{m: m, k: k, n: n, swapB: true, out: v, a: x, b: y}
-		if err := p.panels(c, func(lo, hi, _ int) {
+		if err := p.panels(c, flopsOfBLAS, func(lo, hi, _ int) {
 			blas64.Implementation().Dgemm(blas.NoTrans, blas.Trans, hi-lo, n, k, 1, x[lo*k:], k, y, k, 0, v[lo*n:], n)
 		}); err != nil {
 			return nil, err

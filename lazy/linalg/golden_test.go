@@ -87,9 +87,11 @@ var operations = map[string]func(t testing.TB, r row, in ...*lazy.Array) results
 		f := linalg.LstSq(in[0], in[1], r.number(t, 0))
 		return results{"x": f.X, "residuals": f.Residuals, "rank": f.Rank, "s": f.SingularValues}
 	},
-	"cov":         func(_ testing.TB, _ row, in ...*lazy.Array) results { return results{"x": linalg.Cov(in[0])} },
-	"cov_columns": func(_ testing.TB, _ row, in ...*lazy.Array) results { return results{"x": linalg.Cov(in[0].Transpose())} },
-	"corrcoef":    func(_ testing.TB, _ row, in ...*lazy.Array) results { return results{"x": linalg.Corrcoef(in[0])} },
+	"cov": func(_ testing.TB, _ row, in ...*lazy.Array) results { return results{"x": linalg.Cov(in[0])} },
+	"cov_columns": func(_ testing.TB, _ row, in ...*lazy.Array) results {
+		return results{"x": linalg.Cov(in[0].Transpose())}
+	},
+	"corrcoef": func(_ testing.TB, _ row, in ...*lazy.Array) results { return results{"x": linalg.Corrcoef(in[0])} },
 	"distances": func(_ testing.TB, r row, in ...*lazy.Array) results {
 		var y *lazy.Array
 		if len(in) > 1 {
