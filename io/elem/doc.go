@@ -6,6 +6,6 @@
 // for a whole file of a store's driver.
 //
 // Matrices are streamed: a Writer passes on the chunks of a lazy array as they are computed, and a Reader makes lazy arrays whose
-// chunks are read when they are asked for. Sparse matrices are read as dense arrays, a run of rows (csr_matrix) or columns
-// (csc_matrix) at a time.
+// chunks are read when they are asked for. Sparse matrices are arrays of sparse chunks, runs of rows (csr_matrix) or columns
+// (csc_matrix), which are found through indptr.
 package elem

@@ -26,9 +26,9 @@ func (r *reading) matrix(ctx context.Context, m *member) (*lazy.Array, error) {
 	case m.encoding == encArray, m.encoding == encNone && m.array != nil:
 		return r.dense(ctx, m)
 	case m.encoding == encCSR:
-		return r.sparse(ctx, m, 0)
+		return r.sparse(ctx, m, block.KindCSR)
 	case m.encoding == encCSC:
-		return r.sparse(ctx, m, 1)
+		return r.sparse(ctx, m, block.KindCSC)
 	}
 	return nil, m.unsupported()
 }
@@ -48,22 +48,26 @@ func (r *reading) dense(ctx context.Context, m *member) (*lazy.Array, error) {
 // denseSource reads the regions of an array of numbers.
 type denseSource struct{ array store.Array }
 
-func (s denseSource) region(ctx context.Context, offset, shape []int) (*block.Dense, error) {
+func (s denseSource) region(ctx context.Context, offset, shape []int) (block.Block, error) {
 	data, err := s.array.ReadRegion(ctx, offset, shape)
 	if err != nil {
 		return nil, err
 	}
-	return block.FromData(shape, data)
+	b, err := block.FromData(shape, data)
+	if err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // regions is what a matrix is read from.
 type regions interface {
-	region(ctx context.Context, offset, shape []int) (*block.Dense, error)
+	region(ctx context.Context, offset, shape []int) (block.Block, error)
 }
 
 // array is a lazy array over regions, or the same in memory.
 func (r *reading) array(ctx context.Context, path string, from regions, d block.DType, shape []int, chunks [][]int) (*lazy.Array, error) {
-	s := &source{from: from, name: fmt.Sprintf("%s:%s#%d", r.store, path, sources.Add(1))}
+	s := &source{from: from, name: r.sourceName(path)}
 	if r.lazy {
 		s.store, s.path = r.store, path
 		return lazy.FromSource(s, d, shape, chunks), nil
@@ -83,6 +87,11 @@ func (r *reading) array(ctx context.Context, path string, from regions, d block.
 		return nil, err
 	}
 	return x, at(path, err)
+}
+
+// sourceName tells what is read from every other source.
+func (r *reading) sourceName(path string) string {
+	return fmt.Sprintf("%s:%s#%d", r.store, path, sources.Add(1))
 }
 
 // sources counts the sources made: a file that is opened twice may have changed in between, so the arrays are not the same.

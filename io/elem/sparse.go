@@ -2,33 +2,68 @@ package elem
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"math"
+	"sync"
 
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 )
 
-// entriesAtOnce is how many entries of a sparse matrix are read at a time.
-const entriesAtOnce = 1 << 20
-
-// sparseSource reads a compressed sparse matrix as dense blocks. Along its major axis (rows of a csr_matrix, columns of a csc_matrix)
-// indptr says where each line's entries begin; indices are their places along the other axis.
+// sparseSource reads a compressed sparse matrix by lines: rows of a csr_matrix, columns of a csc_matrix. indptr says where each line's entries begin;
+// indices are their places along the other axis.
 type sparseSource struct {
 	path                  string
+	kind                  string
 	major                 int // axis
-	lines, width          int
+	shape                 []int
 	indptr, indices, data store.Array
+
+	mu    sync.Mutex
+	known []int64 // indptr, once it was read
 }
 
 // sparse reads a sparse matrix.
-func (r *reading) sparse(ctx context.Context, m *member, major int) (*lazy.Array, error) {
+func (r *reading) sparse(ctx context.Context, m *member, kind string) (*lazy.Array, error) {
+	s, err := m.sparseSource(kind)
+	if err != nil {
+		return nil, err
+	}
+	d, _ := s.data.Type().DType()
+	if r.lazy {
+		from := &source{from: s, name: r.sourceName(m.path), store: r.store, path: m.path}
+		return lazy.FromSource(sparseFile{from, s}, d, s.shape, s.chunks(d.Size())), nil
+	}
+	b, err := s.whole(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return lazy.FromLines(b), nil
+}
+
+// sparseFile is a sparse source of a lazy array.
+type sparseFile struct {
+	*source
+	of *sparseSource
+}
+
+// Kind is "csr" or "csc".
+func (f sparseFile) Kind() string { return f.of.kind }
+
+// NNZ is the number of entries.
+func (f sparseFile) NNZ() int { return f.of.data.Shape()[0] }
+
+// sparseSource opens the parts of a sparse matrix and checks that they fit each other.
+func (m *member) sparseSource(kind string) (*sparseSource, error) {
 	shape, err := m.sparseShape()
 	if err != nil {
 		return nil, err
 	}
-	s := &sparseSource{path: m.path, major: major, lines: shape[major], width: shape[1-major]}
+	s := &sparseSource{path: m.path, kind: kind, shape: shape}
+	if kind == block.KindCSC {
+		s.major = 1
+	}
 	length := map[string]int{}
 	parts := map[string]*store.Array{"indptr": &s.indptr, "indices": &s.indices, "data": &s.data}
 	for _, name := range []string{"indptr", "indices", "data"} {
@@ -47,17 +82,15 @@ func (r *reading) sparse(ctx context.Context, m *member, major int) (*lazy.Array
 		}
 		length[name] = p.array.Shape()[0]
 	}
-	switch {
-	case length["indptr"] != s.lines+1:
-		err = fmt.Errorf("indptr has %d numbers where the shape %v asks for %d: %w", length["indptr"], lazy.Shape(shape), s.lines+1, store.ErrInvalid)
+	switch lines, width := shape[s.major], shape[1-s.major]; {
+	case length["indptr"] != lines+1:
+		err = fmt.Errorf("indptr has %d numbers where the shape %v asks for %d: %w", length["indptr"], lazy.Shape(shape), lines+1, store.ErrInvalid)
 	case length["indices"] != length["data"]:
 		err = fmt.Errorf("%d indices for %d values: %w", length["indices"], length["data"], store.ErrInvalid)
+	case width > math.MaxInt32:
+		err = fmt.Errorf("the shape %v has lines of more than %d places: %w", lazy.Shape(shape), math.MaxInt32, store.ErrUnsupported)
 	}
-	if err != nil {
-		return nil, at(m.path, err)
-	}
-	d, _ := s.data.Type().DType()
-	return r.array(ctx, m.path, s, d, shape, runs(shape, major, d.Size()))
+	return s, at(m.path, err)
 }
 
 // sparseShape is the attribute shape.
@@ -71,134 +104,120 @@ func (m *member) sparseShape() ([]int, error) {
 	return shape, at(m.path, err)
 }
 
-func (s *sparseSource) region(ctx context.Context, offset, shape []int) (*block.Dense, error) {
-	d, _ := s.data.Type().DType()
-	if err := store.CheckMemory(shape, d.Size()); err != nil {
-		return nil, at(s.path, err)
+// entriesPerChunk is about how many entries the chunks of a lazy sparse array have at least, unless they would be many times larger than other chunks
+// when they are made dense.
+const entriesPerChunk = 1 << 18
+
+// chunks is runs of lines.
+func (s *sparseSource) chunks(elementSize int) [][]int {
+	lines, width := s.shape[s.major], s.shape[1-s.major]
+	if lines == 0 || width == 0 {
+		return nil
 	}
-	out := block.NewDense(d, shape)
-	first, lines := offset[s.major], shape[s.major]
-	if lines == 0 {
-		return out, nil
-	}
-	starts, err := s.starts(ctx, first, lines)
-	if err != nil {
-		return nil, err
-	}
-	b := box{low: offset[1-s.major], high: offset[1-s.major] + shape[1-s.major], lineStep: shape[1], step: 1}
-	if s.major == 1 {
-		b.lineStep, b.step = 1, shape[1]
-	}
-	line := 0
-	for from := starts[0]; from < starts[lines]; from += entriesAtOnce {
-		n := min(entriesAtOnce, starts[lines]-from)
-		places, data, err := s.entries(ctx, from, n)
-		if err != nil {
-			return nil, err
-		}
-		b.place = func(i int) (int, int) { // of entry i: its line, and its place in it
-			for starts[line+1] <= from+i {
-				line++
-			}
-			return line, places[i]
-		}
-		if err := scatterAny(out.Data(), data, b); err != nil {
-			return nil, at(s.path, err)
-		}
-	}
-	return out, nil
+	high := max(chunkLimit/(width*elementSize), 1)
+	entries := max(s.data.Shape()[0]/lines, 1)
+	high = min(max(entriesPerChunk/entries, high), 5*high)
+	pieces := (lines + high - 1) / high
+	chunks := [][]int{{s.shape[0]}, {s.shape[1]}}
+	chunks[s.major] = cut(lines, (lines+pieces-1)/pieces)
+	return chunks
 }
 
-// starts reads where the entries of some lines begin, and where those of the last one end.
-func (s *sparseSource) starts(ctx context.Context, first, lines int) ([]int, error) {
-	data, err := s.indptr.ReadRegion(ctx, []int{first}, []int{lines + 1})
+// region reads a box.
+func (s *sparseSource) region(ctx context.Context, offset, shape []int) (block.Block, error) {
+	starts, err := s.starts(ctx)
 	if err != nil {
 		return nil, err
 	}
-	starts, ok := wholeNumbers(data)
-	total := s.data.Shape()[0]
-	if !ok || starts[0] < 0 || first == 0 && starts[0] != 0 {
-		return nil, at(s.path, fmt.Errorf("indptr begins with %d: %w", starts[0], store.ErrInvalid))
+	first, lines := offset[s.major], shape[s.major]
+	size := []int{shape[0], shape[1]}
+	size[1-s.major] = s.shape[1-s.major]
+	b, err := s.lines(ctx, size, starts[first:first+lines+1], first)
+	if err != nil || size[1-s.major] == shape[1-s.major] {
+		return b, err
 	}
-	for i := range lines {
+	from := []int{offset[0], offset[1]}
+	from[s.major] = 0
+	part, err := b.Region(from, shape)
+	return part, at(s.path, err)
+}
+
+// whole reads all of it.
+func (s *sparseSource) whole(ctx context.Context) (*block.Sparse, error) {
+	starts, err := s.starts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s.lines(ctx, s.shape, starts, 0)
+}
+
+// lines reads lines whose entries begin as starts says; first is the number of the first line.
+func (s *sparseSource) lines(ctx context.Context, shape []int, starts []int64, first int) (*block.Sparse, error) {
+	total := int64(s.data.Shape()[0])
+	for i := range len(starts) - 1 {
 		if starts[i+1] < starts[i] || starts[i+1] > total {
 			return nil, at(s.path, fmt.Errorf("indptr goes from %d to %d at line %d of %d values: %w",
 				starts[i], starts[i+1], first+i, total, store.ErrInvalid))
 		}
 	}
+	indptr := make([]int64, len(starts))
+	for i := range starts {
+		indptr[i] = starts[i] - starts[0]
+	}
+	from, n := int(starts[0]), int(indptr[len(indptr)-1])
+	indices, values, err := s.entries(ctx, from, n)
+	if err != nil {
+		return nil, err
+	}
+	b, err := block.NewSparse(s.kind, shape, indptr, indices, values)
+	return b, at(s.path, err)
+}
+
+// starts reads indptr, once.
+func (s *sparseSource) starts(ctx context.Context) ([]int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known != nil {
+		return s.known, nil
+	}
+	n := s.indptr.Shape()[0]
+	if err := store.CheckMemory([]int{n}, 8); err != nil {
+		return nil, at(s.path, err)
+	}
+	data, err := s.indptr.ReadRegion(ctx, []int{0}, []int{n})
+	if err != nil {
+		return nil, err
+	}
+	starts, ok := whole[int64](data)
+	if !ok || starts[0] != 0 {
+		return nil, at(s.path, fmt.Errorf("indptr begins with %d: %w", starts[0], store.ErrInvalid))
+	}
+	s.known = starts
 	return starts, nil
 }
 
 // entries reads n entries: their places and values.
-func (s *sparseSource) entries(ctx context.Context, from, n int) (places []int, data any, err error) {
-	indices, err := s.indices.ReadRegion(ctx, []int{from}, []int{n})
+func (s *sparseSource) entries(ctx context.Context, from, n int) ([]int32, *block.Dense, error) {
+	d, _ := s.data.Type().DType()
+	if err := store.CheckMemory([]int{n}, d.Size()+8); err != nil {
+		return nil, nil, at(s.path, err)
+	}
+	if n == 0 {
+		return nil, block.NewDense(d, []int{0}), nil
+	}
+	data, err := s.indices.ReadRegion(ctx, []int{from}, []int{n})
 	if err != nil {
 		return nil, nil, err
 	}
-	places, ok := wholeNumbers(indices)
-	if !ok {
-		return nil, nil, at(s.path, errors.New("indices are no integers"))
+	width := s.shape[1-s.major]
+	indices, bad := within(data, width)
+	if bad >= 0 {
+		numbers, _ := wholeNumbers(data)
+		return nil, nil, at(s.path, fmt.Errorf("index %d of entry %d is out of range for %d: %w", numbers[bad], from+bad, width, store.ErrInvalid))
 	}
-	for i, p := range places {
-		if p < 0 || p >= s.width {
-			return nil, nil, at(s.path, fmt.Errorf("index %d of entry %d is out of range for %d: %w", p, from+i, s.width, store.ErrInvalid))
-		}
+	if data, err = s.data.ReadRegion(ctx, []int{from}, []int{n}); err != nil {
+		return nil, nil, err
 	}
-	data, err = s.data.ReadRegion(ctx, []int{from}, []int{n})
-	return places, data, err
-}
-
-// box is the part of a sparse matrix that is read, and how its dense form lies in memory.
-type box struct {
-	place          func(i int) (line, at int)
-	low, high      int // the places that are read
-	lineStep, step int // from one line, or place, to the next
-}
-
-// scatterAny adds the entries of a slice of any type to a dense block's values of the same type.
-func scatterAny(dst, values any, b box) error {
-	switch v := values.(type) {
-	case []bool:
-		scatter(dst.([]bool), v, b, func(old, x bool) bool { return old || x })
-	case []int8:
-		add(dst, v, b)
-	case []int16:
-		add(dst, v, b)
-	case []int32:
-		add(dst, v, b)
-	case []int64:
-		add(dst, v, b)
-	case []uint8:
-		add(dst, v, b)
-	case []uint16:
-		add(dst, v, b)
-	case []uint32:
-		add(dst, v, b)
-	case []uint64:
-		add(dst, v, b)
-	case []float32:
-		add(dst, v, b)
-	case []float64:
-		add(dst, v, b)
-	case []complex128:
-		add(dst, v, b)
-	default:
-		return fmt.Errorf("values of type %T: %w", values, store.ErrUnsupported)
-	}
-	return nil
-}
-
-// add sums entries of one place, as SciPy does.
-func add[T block.Real | complex128](dst any, values []T, b box) {
-	scatter(dst.([]T), values, b, func(old, x T) T { return old + x })
-}
-
-func scatter[T block.Elem](dst, values []T, b box, join func(old, x T) T) {
-	for i, x := range values {
-		line, at := b.place(i)
-		if at >= b.low && at < b.high {
-			p := line*b.lineStep + (at-b.low)*b.step
-			dst[p] = join(dst[p], x)
-		}
-	}
+	values, err := block.FromData([]int{n}, data)
+	return indices, values, at(s.path, err)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/lazycell/lazycell/anndata/frame"
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 // Writer writes elements as Python's anndata does. The zero Writer leaves compression to the store and stores arrays in one piece where the
@@ -170,6 +171,9 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 	path := below(g, name)
 	if err := x.Err(); err != nil {
 		return at(path, err)
+	}
+	if x.Kind() != block.KindDense {
+		return w.sparse(ctx, g, name, x)
 	}
 	shape, d := x.Shape(), x.DType()
 	spec := store.ArraySpec{DType: store.Numeric(d), Shape: shape}

@@ -62,7 +62,11 @@ func (g *group) createArray(name string, spec meta.Spec) (*array, error) {
 		size = 16 // a guess for strings
 	}
 	var err error
-	if spec.Chunks, err = chooseChunks(spec.Shape, spec.Chunks, size); err != nil {
+	shape := spec.Shape
+	if spec.Growable && len(shape) > 0 && len(spec.Chunks) > 0 {
+		shape = append([]int{max(shape[0], spec.Chunks[0])}, shape[1:]...)
+	}
+	if spec.Chunks, err = chooseChunks(shape, spec.Chunks, size); err != nil {
 		return nil, g.wrap(name, err)
 	}
 	if err := g.tree.makeArray(join(g.path, name), spec); err != nil {

@@ -14,6 +14,8 @@ type Spec struct {
 	// Compression is "", "zstd", "gzip", "zlib" or "lz4", at a level of its own scale.
 	Compression string
 	Level       int
+	// Growable leaves a first size of the chunks that is larger than that of the shape.
+	Growable bool
 }
 
 type object = map[string]any
