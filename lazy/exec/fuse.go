@@ -94,7 +94,7 @@ func stepwise(x *lazy.Array) bool {
 // outOfNothing says that an array is made of nothing, cheaply and always the same.
 func outOfNothing(x *lazy.Array) bool {
 	switch x.Op().(type) {
-	case *op.Random, *op.Full, *op.Choice, *op.Permutation, *op.Arange, *op.Linspace, *op.Eye:
+	case *op.Random, *op.Full, *op.Choice, *op.Permutation, *op.Arange, *op.Linspace, *op.Eye, *picked:
 		return true
 	}
 	return false

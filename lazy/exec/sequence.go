@@ -27,6 +27,8 @@ func sourceFill(o op.Op, array *lazy.Array, index []int) func(t tile, out *block
 		fill, err = eyeFiller(o, array)
 	case *op.Full:
 		return fullFill(o)
+	case *picked:
+		return pickedFill(o, array, index)
 	default:
 		return nil
 	}

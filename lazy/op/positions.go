@@ -109,3 +109,16 @@ func Even(n, size int) []int {
 	}
 	return append(out, n)
 }
+
+// Minus is the places counted from another beginning.
+func (p Positions) Minus(start int) Positions {
+	if p.List == nil {
+		p.Start -= start
+		return p
+	}
+	list := make([]int, len(p.List))
+	for i, at := range p.List {
+		list[i] = at - start
+	}
+	return Positions{List: list}
+}
