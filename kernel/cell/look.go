@@ -1,7 +1,6 @@
 package cell
 
 import (
-	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -55,12 +54,12 @@ const (
 	ClosingList
 )
 
-// Look reads a cell that may be unfinished. It fetches no module and waits for packages no longer than ctx lets it.
-func (c *Compiler) Look(ctx context.Context, text string) *Look {
+// Look reads a cell that may be unfinished. Of packages whose archives aren't known it knows nothing; see Unknown.
+func (c *Compiler) Look(text string) *Look {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	src, parts := parseLoosely(token.NewFileSet(), text)
-	c.lookForPackages(ctx, src)
+	c.giveImports(src)
 	carried := c.lookBack(src)
 	p := hoist(src, carried)
 	pkg := types.NewPackage(cellPath, "main")
@@ -224,11 +223,11 @@ func (c *Compiler) lookBack(src *source) []*source {
 	return carried
 }
 
-// lookForPackages makes those packages known that the cell imports, or would be given, and that need no download.
-func (c *Compiler) lookForPackages(ctx context.Context, src *source) {
+// giveImports adds the imports that a cell would be given.
+func (c *Compiler) giveImports(src *source) {
 	lexemes, _ := scan(src.text)
-	declared := hoist(src, nil)
-	declared.restoreNames()
+	own := hoist(src, nil)
+	own.restoreNames()
 	taken := map[string]bool{}
 	for _, s := range src.imports {
 		taken[importName(s, c.tools)] = true
@@ -238,24 +237,35 @@ func (c *Compiler) lookForPackages(ctx context.Context, src *source) {
 			continue
 		}
 		path := knownPackages[l.lit]
-		if path == "" || taken[l.lit] || declared.declared[l.lit] || c.visible[l.lit] != nil {
+		if path == "" || taken[l.lit] || own.declared[l.lit] || c.visible[l.lit] != nil {
 			continue
 		}
 		taken[l.lit] = true
 		src.imports = append(src.imports, &ast.ImportSpec{Path: &ast.BasicLit{Kind: token.STRING, Value: strconv.Quote(path)}})
 	}
-	required := c.modules()
+}
+
+// Unknown lists the packages that a cell imports, or would be given, whose archives aren't known and which no module need
+// be fetched for. Warm makes them known.
+func (c *Compiler) Unknown(text string) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	src, _ := parseLoosely(token.NewFileSet(), text)
+	c.giveImports(src)
+	var paths []string
 	for _, s := range src.imports {
-		path := importPath(s)
-		if path == "" || path == "C" {
-			continue
-		}
-		first, _, _ := strings.Cut(path, "/")
-		near := !strings.Contains(first, ".") || slices.ContainsFunc(required, func(m string) bool { return path == m || strings.HasPrefix(path, m+"/") })
-		if near && ctx.Err() == nil {
-			_ = c.tools.resolve(ctx, []string{path}) // what can't be had has no members
+		if path := importPath(s); path != "" && path != "C" {
+			paths = append(paths, path)
 		}
 	}
+	if paths = c.tools.unknown(paths); len(paths) == 0 {
+		return nil
+	}
+	required := c.modules()
+	return slices.DeleteFunc(paths, func(path string) bool {
+		first, _, _ := strings.Cut(path, "/")
+		return strings.Contains(first, ".") && !slices.ContainsFunc(required, func(m string) bool { return path == m || strings.HasPrefix(path, m+"/") })
+	})
 }
 
 // modules lists the modules that the session's module requires.

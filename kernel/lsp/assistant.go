@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"log"
+	"sync"
 	"time"
 
 	"github.com/lazycell/lazycell/kernel/cell"
@@ -23,6 +24,13 @@ type Assistant struct {
 	config Config
 	gopls  *gopls
 	docs   *docs
+
+	life context.Context // ends with the Assistant
+	end  context.CancelFunc
+
+	mu      sync.Mutex
+	warming map[string]chan struct{} // closed when a package is known, or can't be
+	failed  map[string]time.Time     // when packages could not be had
 }
 
 const (
@@ -30,6 +38,11 @@ const (
 	goplsLimit = 1500 * time.Millisecond
 	// answerLimit is how long a request may take.
 	answerLimit = 2 * time.Second
+	// warmWait is how long a request waits for packages, and warmLimit how long building them may take.
+	warmWait  = 500 * time.Millisecond
+	warmLimit = 2 * time.Minute
+	// retryAfter is when a package that could not be had is tried again.
+	retryAfter = 20 * time.Second
 )
 
 // New makes an Assistant. It starts nothing yet.
@@ -40,7 +53,8 @@ func New(c Config) *Assistant {
 	if c.Log == nil {
 		c.Log = log.Default()
 	}
-	a := &Assistant{config: c}
+	a := &Assistant{config: c, warming: map[string]chan struct{}{}, failed: map[string]time.Time{}}
+	a.life, a.end = context.WithCancel(context.Background())
 	dir := func() string {
 		ctx, cancel := context.WithTimeout(context.Background(), answerLimit)
 		defer cancel()
@@ -49,13 +63,56 @@ func New(c Config) *Assistant {
 		}
 		return ""
 	}
-	a.gopls = &gopls{goCmd: c.GoCmd, moduleDir: c.ModuleDir, dir: c.Dir, session: dir, log: c.Log}
+	a.gopls = &gopls{goCmd: c.GoCmd, moduleDir: c.ModuleDir, dir: c.Dir, session: dir, log: c.Log, asking: make(chan struct{}, 1)}
 	a.docs = &docs{goCmd: c.GoCmd, dir: dir}
 	return a
 }
 
 // Close ends what the Assistant has started. Its directory is the caller's to remove.
-func (a *Assistant) Close() { a.gopls.close() }
+func (a *Assistant) Close() {
+	a.end()
+	a.gopls.close()
+}
+
+// warm has the packages of a cell made known to the compiler, and waits for that a little while. Building them may take longer.
+func (a *Assistant) warm(ctx context.Context, comp *cell.Compiler, text string) {
+	ctx, cancel := context.WithTimeout(ctx, warmWait)
+	defer cancel()
+	var wait []chan struct{}
+	a.mu.Lock()
+	for _, path := range comp.Unknown(text) {
+		if time.Since(a.failed[path]) < retryAfter {
+			continue
+		}
+		done := a.warming[path]
+		if done == nil {
+			done = make(chan struct{})
+			a.warming[path] = done
+			go a.warmOne(comp, path, done)
+		}
+		wait = append(wait, done)
+	}
+	a.mu.Unlock()
+	for _, done := range wait {
+		select {
+		case <-done:
+		case <-ctx.Done():
+		}
+	}
+}
+
+func (a *Assistant) warmOne(comp *cell.Compiler, path string, done chan struct{}) {
+	ctx, cancel := context.WithTimeout(a.life, warmLimit)
+	defer cancel()
+	err := comp.Warm(ctx, path)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if err != nil {
+		a.failed[path] = time.Now()
+	}
+	delete(a.warming, path)
+	close(done)
+}
 
 // Complete says how the word that ends at a byte offset of a cell's Go code may go on.
 func (a *Assistant) Complete(ctx context.Context, code string, offset int) Completion {
@@ -70,7 +127,8 @@ func (a *Assistant) Complete(ctx context.Context, code string, offset int) Compl
 	if comp == nil {
 		return out
 	}
-	l := comp.Look(ctx, cur.text)
+	a.warm(ctx, comp, cur.text)
+	l := comp.Look(cur.text)
 	v := newView(l)
 	at, _ := v.toView(offset)
 	var found []Match
@@ -107,10 +165,12 @@ func (a *Assistant) Inspect(ctx context.Context, code string, offset int, detail
 	if comp == nil {
 		return Help{}, false
 	}
-	l := comp.Look(ctx, newCursor(code, end).text)
+	text := newCursor(code, end).text
+	a.warm(ctx, comp, text)
+	l := comp.Look(text)
 	v := newView(l)
 	at, _ := v.toView(end)
-	if s := a.gopls.ready(v, at); s != nil && !predeclared(l, start, end) {
+	if s := a.gopls.ready(v, at); s != nil && !ofSession(l, start, end) {
 		limited, cancel := context.WithTimeout(ctx, goplsLimit)
 		defer cancel()
 		if h, err := a.gopls.inspect(limited, s, v, l, start, end, detailed); err == nil {
@@ -120,8 +180,15 @@ func (a *Assistant) Inspect(ctx context.Context, code string, offset int, detail
 	return localInspect(ctx, l, start, end, detailed, a.docs)
 }
 
-// predeclared says of a name that every session has it: gopls sees a bare declaration only.
-func predeclared(l *cell.Look, start, end int) bool {
-	n, ok := l.Names[l.Text[start:end]]
-	return ok && n.Object != nil && n.Cell == 0
+// ofSession says of a name that it is an earlier cell's, or one that every session has: gopls sees a bare declaration only.
+func ofSession(l *cell.Look, start, end int) bool {
+	obj := objectAt(l, start)
+	if obj == nil {
+		obj = l.Names[l.Text[start:end]].Object
+	}
+	if obj == nil || obj.Pkg() == nil {
+		return false
+	}
+	number, ok := l.Cell(obj)
+	return ok && number > 0 || isMust(obj)
 }

@@ -96,7 +96,7 @@ func TestCompleteByGoplsAlone(t *testing.T) {
 		if !cur.member || cur.quiet || row.has == "" && row.only == "" {
 			continue
 		}
-		l := c.Look(t.Context(), cur.text)
+		l := c.Look(cur.text)
 		got, start, _, err := a.gopls.complete(t.Context(), s, newView(l), cur)
 		if err != nil {
 			t.Errorf("%q: %v", row.cell, err)

@@ -123,16 +123,20 @@ func tokensOf(text string) []lexeme {
 
 // inImport reports whether what follows the tokens is the path of an import.
 func inImport(tokens []lexeme) bool {
-	for i := len(tokens) - 1; i >= 0; i-- {
-		switch tokens[i].tok {
+	in, group := false, false
+	for _, t := range tokens {
+		switch t.tok {
 		case token.IMPORT:
-			return true
-		case token.LPAREN, token.STRING, token.SEMICOLON, token.PERIOD, token.IDENT, token.COMMENT:
-		default:
-			return false
+			in, group = true, false
+		case token.LPAREN:
+			group = in
+		case token.RPAREN:
+			in = false
+		case token.SEMICOLON:
+			in = in && group
 		}
 	}
-	return false
+	return in
 }
 
 // closers returns what closes the round and square brackets which are open at an offset and which nothing after it closes.

@@ -128,14 +128,11 @@ func declarationIn(text []byte, name string) (declared, bool) {
 						if n.Name != name {
 							continue
 						}
-						doc := spec.Doc.Text()
-						if doc == "" {
-							doc = spec.Comment.Text()
+						groups := []*ast.CommentGroup{spec.Doc, spec.Comment, decl.Doc}
+						if !decl.Lparen.IsValid() {
+							groups = []*ast.CommentGroup{decl.Doc, spec.Comment}
 						}
-						if doc == "" && decl.Doc != nil {
-							doc = decl.Doc.Text()
-						}
-						return declared{doc: doc, source: decl.Tok.String() + " " + cut(spec)}, true
+						return declared{doc: firstText(groups...), source: decl.Tok.String() + " " + cut(spec)}, true
 					}
 				}
 			}
@@ -144,18 +141,26 @@ func declarationIn(text []byte, name string) (declared, bool) {
 	return declared{}, false
 }
 
-func typeDeclared(fset *token.FileSet, decl *ast.GenDecl, spec *ast.TypeSpec, cut func(ast.Node) string) declared {
-	out := declared{doc: spec.Doc.Text(), source: "type " + cut(spec)}
-	if out.doc == "" {
-		out.doc = decl.Doc.Text()
-	}
-	one := &ast.GenDecl{Tok: token.TYPE, TokPos: spec.Pos(), Specs: []ast.Spec{spec}}
-	spec.Doc = nil
-	if ast.FilterDecl(one, ast.IsExported) || !ast.IsExported(spec.Name.Name) {
-		var b strings.Builder
-		if err := format.Node(&b, fset, one); err == nil {
-			out.short = b.String()
+// firstText is the text of the first comment that has any.
+func firstText(groups ...*ast.CommentGroup) string {
+	for _, g := range groups {
+		if text := g.Text(); text != "" {
+			return text
 		}
+	}
+	return ""
+}
+
+func typeDeclared(fset *token.FileSet, decl *ast.GenDecl, spec *ast.TypeSpec, cut func(ast.Node) string) declared {
+	out := declared{doc: firstText(spec.Doc, decl.Doc), source: "type " + cut(spec)}
+	spec.Doc = nil
+	one := &ast.GenDecl{Tok: token.TYPE, TokPos: spec.Pos(), Specs: []ast.Spec{spec}}
+	if ast.IsExported(spec.Name.Name) {
+		ast.FileExports(&ast.File{Name: ast.NewIdent("p"), Decls: []ast.Decl{one}})
+	}
+	var b strings.Builder
+	if err := format.Node(&b, fset, one); err == nil {
+		out.short = b.String()
 	}
 	return out
 }
@@ -176,11 +181,7 @@ func memberIn(spec *ast.TypeSpec, name string, cut func(ast.Node) string) (decla
 			if n.Name != name {
 				continue
 			}
-			doc := f.Doc.Text()
-			if doc == "" {
-				doc = f.Comment.Text()
-			}
-			return declared{doc: doc, source: cut(f)}, true
+			return declared{doc: firstText(f.Doc, f.Comment), source: cut(f)}, true
 		}
 	}
 	return declared{}, false

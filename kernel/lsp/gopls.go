@@ -7,7 +7,6 @@ import (
 	"log"
 	"os"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -23,7 +22,7 @@ type gopls struct {
 	session   func() string // the directory of the session's module
 	log       *log.Logger
 
-	asking sync.Mutex // held during a request: the open file is that of one request
+	asking chan struct{} // full during a request: the open file is that of one request
 
 	mu       sync.Mutex
 	server   *server // nil while there is none
@@ -118,13 +117,26 @@ func isRPC(err error) bool {
 	return errors.As(err, &e)
 }
 
-// ask asks about a place in a view.
+// ask asks about a place in a view. result is the caller's only when there is no error.
 func (g *gopls) ask(ctx context.Context, s *server, v *view, offset int, method string, result any) error {
-	g.asking.Lock()
-	defer g.asking.Unlock()
-	err := s.show(v.text, g.session())
-	if err == nil {
-		err = s.conn.call(ctx, method, s.at(offset), result)
+	answered := make(chan error, 1)
+	select {
+	case g.asking <- struct{}{}:
+		go func() { // a gopls that hangs doesn't read either
+			defer func() { <-g.asking }()
+			err := s.show(v.text, g.session())
+			if err == nil {
+				err = s.conn.call(ctx, method, s.at(offset), result)
+			}
+			answered <- err
+		}()
+	case <-ctx.Done():
+	}
+	var err error
+	select {
+	case err = <-answered:
+	case <-ctx.Done():
+		err = ctx.Err()
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -187,7 +199,7 @@ var kinds = map[int]string{2: "method", 3: "function", 4: "function", 5: "field"
 func (g *gopls) complete(ctx context.Context, s *server, v *view, cur *cursor) (out []Match, start int, partial bool, err error) {
 	offset, ok := v.toView(cur.offset)
 	if !ok {
-		return nil, 0, false, errNoGopls
+		return nil, 0, false, errNoAnswer
 	}
 	var list completionList
 	if err := g.ask(ctx, s, v, offset, "textDocument/completion", &list); err != nil {
@@ -249,7 +261,7 @@ func wordBefore(cur *cursor) string {
 func (g *gopls) inspect(ctx context.Context, s *server, v *view, l *cell.Look, start, end int, detailed bool) (Help, error) {
 	offset, ok := v.toView(end)
 	if !ok {
-		return Help{}, errNoGopls
+		return Help{}, errNoAnswer
 	}
 	offset -= end - start
 	var hover struct {
@@ -260,22 +272,12 @@ func (g *gopls) inspect(ctx context.Context, s *server, v *view, l *cell.Look, s
 	if err := g.ask(ctx, s, v, offset, "textDocument/hover", &hover); err != nil {
 		return Help{}, err
 	}
-	md := strings.TrimSpace(shownNames(hover.Contents.Value))
+	md := tidied(shownNames(hover.Contents.Value))
 	if md == "" {
-		return Help{}, errNoGopls
-	}
-	name := l.Text[start:end]
-	known := l.Names[name]
-	ofSession := known.Cell > 0 && objectAt(l, start) == known.Object
-	if ofSession {
-		md += "\n\n*Cell [" + strconv.Itoa(known.Cell) + "]*"
+		return Help{}, errNoAnswer
 	}
 	if detailed {
-		source := known.Source
-		if !ofSession {
-			source = g.definition(ctx, s, v, l, offset)
-		}
-		if source != "" {
+		if source := g.definition(ctx, s, v, l, offset); source != "" {
 			md += "\n\n```go\n" + source + "\n```"
 		}
 	}

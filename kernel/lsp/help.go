@@ -2,6 +2,7 @@ package lsp
 
 import (
 	"go/doc/comment"
+	"regexp"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ type article struct {
 	code   string   // the declaration
 	where  string   // the cell that it is in, the package's path
 	doc    string   // the comment, as it stands in Go source without its slashes
+	path   string   // the package that the comment is in; "" for a cell
 	also   []string // declarations of methods
 	source string   // when it is asked for
 }
@@ -27,9 +29,14 @@ func (a *article) help() Help {
 	if len(a.also) > maxAlso {
 		a.also = append(a.also[:maxAlso:maxAlso], "// and more")
 	}
-	var p comment.Parser
+	p := comment.Parser{LookupSym: func(string, string) bool { return a.path != "" }}
 	parsed := p.Parse(a.doc)
-	pr := comment.Printer{HeadingLevel: 4, DocLinkBaseURL: "https://pkg.go.dev", HeadingID: func(*comment.Heading) string { return "" }}
+	pr := comment.Printer{HeadingLevel: 4, HeadingID: func(*comment.Heading) string { return "" }, DocLinkURL: func(link *comment.DocLink) string {
+		if link.ImportPath == "" {
+			link.ImportPath = a.path
+		}
+		return link.DefaultURL("https://pkg.go.dev")
+	}}
 	var md, plain []string
 	fence := func(code string) string { return "```go\n" + code + "\n```" }
 	add := func(m, p string) {
@@ -54,6 +61,18 @@ func (a *article) help() Help {
 	return Help{strings.Join(md, "\n\n") + "\n", strings.Join(plain, "\n\n") + "\n"}
 }
 
+// tidied takes out of gopls' Markdown its rules and links to files, which front-ends can't open.
+func tidied(md string) string {
+	md = fileLink.ReplaceAllString(md, "$1")
+	return strings.TrimSpace(blankLines.ReplaceAllString(rule.ReplaceAllString(md, ""), "\n\n"))
+}
+
+var (
+	fileLink   = regexp.MustCompile(`\[([^\]\n]*)\]\(file:[^)\n]*\)`)
+	rule       = regexp.MustCompile(`(?m)^---$`)
+	blankLines = regexp.MustCompile(`\n{3,}`)
+)
+
 // plainOf takes the marks out of Markdown that gopls writes.
 func plainOf(md string) string {
 	var out []string
@@ -64,20 +83,15 @@ func plainOf(md string) string {
 			continue
 		}
 		if !code {
-			if line == "---" {
-				continue
-			}
 			line = strings.TrimLeft(line, "#")
-			line = unescape.Replace(line)
+			line = unescape.Replace(webLink.ReplaceAllString(line, "$1"))
 		}
 		out = append(out, line)
 	}
-	text := strings.Join(out, "\n")
-	for strings.Contains(text, "\n\n\n") {
-		text = strings.ReplaceAll(text, "\n\n\n", "\n\n")
-	}
-	return strings.TrimSpace(text) + "\n"
+	return strings.TrimSpace(blankLines.ReplaceAllString(strings.Join(out, "\n"), "\n\n")) + "\n"
 }
+
+var webLink = regexp.MustCompile(`\[([^\]]*)\]\(https?:[^)]*\)`)
 
 var unescape = strings.NewReplacer("\\\\", "\\", "\\_", "_", "\\*", "*", "\\[", "[", "\\]", "]", "\\`", "`", "\\#", "#", "\\<", "<", "\\>", ">", "\\.", ".",
 	"\\-", "-", "\\(", "(", "\\)", ")", "\\{", "{", "\\}", "}", "\\!", "!", "\\|", "|", "\\+", "+", "`", "")

@@ -63,7 +63,7 @@ func describePackage(ctx context.Context, a *article, name, path string, d *docs
 		a.code = fmt.Sprintf("import %s %q", name, path)
 	}
 	found, _ := d.find(ctx, path, "")
-	a.doc = found.doc
+	a.doc, a.path = found.doc, path
 }
 
 // describe writes about an object.
@@ -77,27 +77,20 @@ func describe(ctx context.Context, a *article, l *cell.Look, obj types.Object, n
 		found, _ := d.find(ctx, "builtin", name)
 		if found.short != "" {
 			a.code = found.short
+		} else if found.source != "" {
+			a.code = found.source
 		}
-		a.doc = found.doc
+		a.doc, a.path = found.doc, "builtin"
 		return
 	}
 	if tn, ok := obj.(*types.TypeName); ok {
 		a.also = methodsOf(l, tn)
 	}
 	if number, ok := l.Cell(obj); ok {
-		known := l.Names[obj.Name()]
 		if number > 0 {
 			a.where = fmt.Sprintf("Cell [%d]", number)
+			describeFromCell(a, l, obj, detailed)
 		}
-		if known.Object == obj {
-			a.doc = known.Doc
-			if detailed {
-				a.source = known.Source
-			}
-		}
-		return
-	}
-	if obj.Pkg() == l.Package {
 		return
 	}
 	a.where = obj.Pkg().Path()
@@ -105,12 +98,37 @@ func describe(ctx context.Context, a *article, l *cell.Look, obj types.Object, n
 	if !ok {
 		return
 	}
-	a.doc = found.doc
+	a.doc, a.path = found.doc, obj.Pkg().Path()
 	if _, isType := obj.(*types.TypeName); isType && found.short != "" {
 		a.code = found.short
 	}
 	if detailed {
 		a.source = found.source
+	}
+}
+
+// describeFromCell writes what the source of an earlier cell says.
+func describeFromCell(a *article, l *cell.Look, obj types.Object, detailed bool) {
+	path := pathIn(obj)
+	owner, _, isMember := strings.Cut(path, ".")
+	known := l.Names[owner]
+	if !isMember && known.Object != obj || known.Object == nil || known.Object.Pkg() != obj.Pkg() {
+		return // another one has that name by now
+	}
+	source := known.Source
+	if isMember {
+		found, _ := declarationIn([]byte("package p\n\n"+known.Source), path)
+		a.doc, source = found.doc, found.source
+	} else {
+		a.doc = known.Doc
+	}
+	if _, isType := obj.(*types.TypeName); isType {
+		if found, ok := declarationIn([]byte("package p\n\n"+known.Source), path); ok {
+			a.code = found.source
+		}
+	}
+	if detailed {
+		a.source = source
 	}
 }
 
@@ -129,7 +147,15 @@ func pathIn(obj types.Object) string {
 			return ownerOf(obj.Origin()) + "." + obj.Name()
 		}
 	}
+	if isMust(obj) {
+		return "Must"
+	}
 	return obj.Name()
+}
+
+// isMust reports whether obj is the function must that every cell has.
+func isMust(obj types.Object) bool {
+	return obj.Name() == "must" && obj.Pkg() != nil && obj.Pkg().Path() != "main"
 }
 
 // ownerOf is the name of the type of its package that has a field or an interface's method.
@@ -177,7 +203,7 @@ func declaration(l *cell.Look, obj types.Object) string {
 			return fmt.Sprintf("func (%s) %s%s", types.TypeString(recv.Type(), q), obj.Name(), sig)
 		}
 		name := obj.Name()
-		if _, ok := l.Cell(obj); !ok && obj.Pkg() != l.Package && obj.Name() != "must" {
+		if _, ok := l.Cell(obj); !ok && !isMust(obj) {
 			name = obj.Pkg().Name() + "." + name
 		}
 		return "func " + name + sig

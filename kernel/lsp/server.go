@@ -236,10 +236,12 @@ const exitLimit = 500 * time.Millisecond
 func (s *server) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), exitLimit)
 	defer cancel()
-	if s.alive() && s.conn.call(ctx, "shutdown", nil, nil) == nil {
-		_ = s.conn.notify("exit", nil)
-	}
-	_ = s.stdin.Close()
+	go func() { // a gopls that hangs doesn't read either
+		if s.alive() && s.conn.call(ctx, "shutdown", nil, nil) == nil {
+			_ = s.conn.notify("exit", nil)
+		}
+		_ = s.stdin.Close()
+	}()
 	select {
 	case <-s.exited:
 	case <-ctx.Done():
@@ -248,5 +250,5 @@ func (s *server) close() {
 	<-s.exited
 }
 
-// errNoGopls says that gopls can't answer now.
-var errNoGopls = errors.New("gopls is not ready")
+// errNoAnswer says that gopls knows nothing about a place.
+var errNoAnswer = errors.New("gopls has no answer")

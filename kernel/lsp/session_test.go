@@ -81,7 +81,8 @@ var compiler = sync.OnceValues(func() (*cell.Compiler, error) {
 		}
 		c.Commit(u, -1)
 	}
-	return c, nil
+	// So that nothing has to be built while a test waits.
+	return c, c.Warm(ctx, "bufio", "sort", "encoding/json", "github.com/lazycell/lazycell/lazy")
 })
 
 var tempDirs []string
@@ -108,9 +109,10 @@ func session(t *testing.T) *cell.Compiler {
 
 // withoutGopls is an Assistant that has only this process.
 func withoutGopls(t *testing.T) *Assistant {
-	t.Setenv(goplsVariable, "off")
+	t.Helper()
 	c := session(t)
 	a := New(Config{Dir: t.TempDir(), ModuleDir: moduleDir, Compiler: func(context.Context) *cell.Compiler { return c }, Log: log.New(io.Discard, "", 0)})
+	a.gopls.absent = true
 	t.Cleanup(a.Close)
 	return a
 }
@@ -148,7 +150,7 @@ func withGopls(t *testing.T) *Assistant {
 // waitForGopls waits until gopls answers.
 func waitForGopls(t *testing.T, a *Assistant) *server {
 	t.Helper()
-	v := newView(session(t).Look(t.Context(), "x := 1"))
+	v := newView(session(t).Look("x := 1"))
 	for deadline := time.Now().Add(startLimit); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if s := a.gopls.ready(v, 0); s != nil {
 			return s
