@@ -37,7 +37,8 @@ func FromBlocks(chunks [][]int, dtype DType, blocks []block.Block) *Array {
 type Source interface {
 	// Name tells this source from every other: what has the same name has the same values.
 	Name() string
-	// ReadBlock reads the box of the given shape that begins at offset. It is called by several goroutines at once.
+	// ReadBlock reads the box of the given shape that begins at offset: a chunk, or any part of the array when little of it is wanted. It is
+	// called by several goroutines at once.
 	ReadBlock(ctx context.Context, offset, shape []int) (block.Block, error)
 }
 

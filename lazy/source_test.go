@@ -58,7 +58,15 @@ func TestOnlyWhatIsNeeded(t *testing.T) {
 	if want := []float64{38*40 + 1, 39*40 + 1, 38*40 + 39 + 1, 39*40 + 39 + 1}; v[0] != want[0] || v[1] != want[1] || v[2] != want[2] || v[3] != want[3] {
 		t.Errorf("values %v, want %v", v, want)
 	}
-	if len(c.read) != 2 || c.read[[2]int{30, 0}] != 1 || c.read[[2]int{30, 30}] != 1 {
+	if len(c.read) != 2 || c.read[[2]int{38, 0}] != 1 || c.read[[2]int{38, 39}] != 1 {
+		t.Errorf("read %v", c.read)
+	}
+	// Of most of a chunk the chunk is read.
+	clear(c.read)
+	if _, err := y.Slice(lazy.Range(0, 9), lazy.At(30, 39)).Float64s(); err != nil {
+		t.Fatal(err)
+	}
+	if len(c.read) != 1 || c.read[[2]int{30, 0}] != 1 {
 		t.Errorf("read %v", c.read)
 	}
 	// A chunk that is used twice is made once.

@@ -26,7 +26,8 @@ func (Local) Explain(ctx context.Context, arrays []*lazy.Array, r lazy.Run) (*la
 		size := p.bytes(int32(n))
 		l.Tasks++
 		l.Bytes += size
-		if _, ok := p.layers[t.layer].array.Op().(*op.File); ok {
+		switch p.layers[t.layer].array.Op().(type) {
+		case *op.File, *boxed:
 			l.Read += size
 		}
 	}

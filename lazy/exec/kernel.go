@@ -46,6 +46,8 @@ func kernelOf(o op.Op) (kernel, error) {
 		return func(c *call) (*block.Dense, error) { return applyFunction(c, o.Func) }, nil
 	case *op.Fold:
 		return func(c *call) (*block.Dense, error) { return foldFunction(c, o) }, nil
+	case *boxed:
+		return func(c *call) (*block.Dense, error) { return readBox(c, o) }, nil
 	case *op.Points:
 		return func(c *call) (*block.Dense, error) { return points(c, o) }, nil
 	case *op.Transpose:

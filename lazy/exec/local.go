@@ -287,7 +287,7 @@ func (h *numbers) Pop() any {
 // lentBy says that an operation's chunks are memory of somebody else, who may use it again.
 func lentBy(o op.Op) bool {
 	switch o.(type) {
-	case *op.Memory, *op.File, *op.Blockwise, *op.Fold:
+	case *op.Memory, *op.File, *op.Blockwise, *op.Fold, *boxed:
 		return true
 	}
 	return false

@@ -141,6 +141,8 @@ func (p *pusher) look(x *lazy.Array, depth int) beneath {
 		return beneath{leaves: 1}
 	case drawable(x):
 		return beneath{leaves: 1, sources: true, something: true}
+	case p.fileOf(x) != nil:
+		return beneath{leaves: 1, something: true}
 	case depth > maxPush || !passable(x) || p.readers[x] > 1 && !joined:
 		return beneath{leaves: 1}
 	}
@@ -155,6 +157,14 @@ func (p *pusher) look(x *lazy.Array, depth int) beneath {
 		}
 	}
 	return b
+}
+
+// fileOf is the file that an array is read from, when nothing else reads it.
+func (p *pusher) fileOf(x *lazy.Array) *op.File {
+	if f, ok := x.Op().(*op.File); ok && p.readers[x] == 1 && x.Kind() == lazy.Dense {
+		return f
+	}
+	return nil
 }
 
 // passable says that selections can be moved past an operation.
@@ -172,6 +182,9 @@ func passable(x *lazy.Array) bool {
 func (p *pusher) take(x *lazy.Array, axes []op.Positions, chunks [][]int, depth int) *lazy.Array {
 	if drawable(x) {
 		return pickedAt(x, axes, chunks)
+	}
+	if p.fileOf(x) != nil {
+		return boxedAt(x, axes, chunks)
 	}
 	if depth > maxPush || x.Kind() != lazy.Dense || !passable(x) {
 		return nil
