@@ -47,6 +47,9 @@ func equalArrays(a, b *lazy.Array) (bool, error) {
 	if !a.InMemory() && !b.InMemory() && a.Name() == b.Name() {
 		return true, nil
 	}
+	if a.Kind() != lazy.Dense || b.Kind() != lazy.Dense {
+		return equalSparse(a, b)
+	}
 	x, err := a.Dense()
 	if err != nil {
 		return false, err

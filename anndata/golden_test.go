@@ -40,6 +40,7 @@ type (
 		Frame *goldenTable
 	}
 	goldenArray struct {
+		Kind   string // csr or csc of a sparse one
 		DType  string
 		Shape  []int
 		Values []*float64
@@ -87,7 +88,14 @@ func (g goldenArray) array(t *testing.T) *lazy.Array {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return lazy.FromSlice(g.floats(), g.Shape...).AsType(dtype)
+	x := lazy.FromSlice(g.floats(), g.Shape...).AsType(dtype)
+	switch g.Kind {
+	case lazy.CSR:
+		return x.ToCSR()
+	case lazy.CSC:
+		return x.ToCSC()
+	}
+	return x
 }
 
 // number gives column values as the Go type that a dtype stands for.
@@ -335,6 +343,9 @@ func compareArray(t *testing.T, name string, got *lazy.Array, want goldenArray) 
 	}
 	if !slices.Equal(got.Shape(), want.Shape) || got.DType().String() != want.DType {
 		t.Errorf("%s: %v of %v, want %v of %s", name, got.Shape(), got.DType(), want.Shape, want.DType)
+	}
+	if kind := got.Kind(); kind != want.Kind && (kind != lazy.Dense || want.Kind != "") {
+		t.Errorf("%s: it is %s, want %s", name, kind, want.Kind)
 	}
 	if d := cmp.Diff(want.floats(), values, cmpopts.EquateNaNs(), cmpopts.EquateEmpty()); d != "" {
 		t.Errorf("%s (-want +got)\n%s", name, d)

@@ -95,7 +95,7 @@ func (r *reindex) array(x *lazy.Array, along int, fill float64) *lazy.Array {
 		n := x.Shape()[along]
 		pad := slices.Clone(x.Shape())
 		pad[along] = 1
-		x = lazy.Concat(along, x, lazy.Full(x.DType(), fill, pad...))
+		x = lazy.Concat(along, x, likeKind(x, lazy.Full(x.DType(), fill, pad...)))
 		for i, p := range at {
 			if p < 0 {
 				at[i] = n
@@ -108,6 +108,17 @@ func (r *reindex) array(x *lazy.Array, along int, fill float64) *lazy.Array {
 	}
 	index[along] = pick(frame.List(at))
 	return x.Slice(index...)
+}
+
+// likeKind is an array in chunks of the kind of x.
+func likeKind(x, a *lazy.Array) *lazy.Array {
+	switch x.Kind() {
+	case lazy.CSR:
+		return a.ToCSR()
+	case lazy.CSC:
+		return a.ToCSC()
+	}
+	return a
 }
 
 // frame applies the reindex to the rows of a frame, which are then named by names.
@@ -137,7 +148,7 @@ func (r *reindex) frame(f *frame.Frame, names []string) (*frame.Frame, error) {
 }
 
 // stack puts arrays together along an axis; the other axis of each goes through its reindex first and has then the given
-// width. A nil array is filled.
+// width. A nil array is filled. When any is sparse all become csr, as in Python.
 func (c *concat) stack(els []*lazy.Array, along, width int, re []*reindex) (*lazy.Array, error) {
 	gaps, sparse := false, false
 	var dtypes []string
@@ -174,7 +185,13 @@ func (c *concat) stack(els []*lazy.Array, along, width int, re []*reindex) (*laz
 				shape[1-along] = width
 			}
 			parts[i] = lazy.Full(dtype, fill, shape...)
+			if sparse {
+				parts[i] = parts[i].ToCSR()
+			}
 			continue
+		}
+		if sparse && x.NDim() == 2 {
+			x = x.ToCSR()
 		}
 		if x.DType() != dtype {
 			x = x.AsType(dtype)

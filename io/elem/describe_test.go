@@ -52,7 +52,11 @@ func describeArray(t *testing.T, x *lazy.Array) object {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return object{"dtype": d.DType().String(), "shape": list(d.Shape()), "values": list(d.Data())}
+	out := object{"dtype": d.DType().String(), "shape": list(d.Shape()), "values": list(d.Data())}
+	if x.Kind() != "dense" {
+		out["kind"] = x.Kind()
+	}
+	return out
 }
 
 func describeValue(t *testing.T, value any) any {

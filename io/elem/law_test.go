@@ -22,7 +22,7 @@ var dtypes = []lazy.DType{lazy.Bool, lazy.Int8, lazy.Int32, lazy.Int64, lazy.Uin
 func drawArray(t *rapid.T, name string, rows, cols int) *lazy.Array {
 	d := rapid.SampledFrom(dtypes).Draw(t, name+" type")
 	x := random.Uniform(rows, cols).MulScalar(200).AsType(d)
-	switch rapid.IntRange(0, 4).Draw(t, name+" chunks") {
+	switch rapid.IntRange(0, 6).Draw(t, name+" chunks") {
 	case 1:
 		x = x.Rechunk(rapid.IntRange(1, 9).Draw(t, name+" high"), rapid.IntRange(1, 9).Draw(t, name+" wide"))
 	case 2:
@@ -43,6 +43,15 @@ func drawArray(t *rapid.T, name string, rows, cols int) *lazy.Array {
 		x = x.Rechunk(4).Slice(lazy.At(at...), lazy.All)
 	case 4:
 		x = must(x.Rechunk(5).Compute())
+	case 5, 6:
+		x = random.New(rapid.Uint64().Draw(t, name+" seed")).Chunks(rapid.IntRange(1, 9).Draw(t, name+" high"), rapid.IntRange(1, 9).Draw(t, name+" wide")).
+			Sparse(rapid.Float64Range(0, 1).Draw(t, name+" density"), rows, cols).MulScalar(200).AsType(d)
+		if rapid.Bool().Draw(t, name+" csc") {
+			x = x.ToCSC()
+		}
+		if rapid.Bool().Draw(t, name+" computed") {
+			x = must(x.Compute())
+		}
 	}
 	if x.Err() != nil {
 		t.Fatal(x.Err())
@@ -118,6 +127,9 @@ func TestWriteReadLaw(t *testing.T) {
 				if same, why, err := anndata.Equal(a, b); !same || err != nil {
 					t.Fatalf("%s differs: %v", why, err)
 				}
+				if a.X().Kind() != b.X().Kind() {
+					t.Fatalf("%s became %s", a.X().Kind(), b.X().Kind())
+				}
 				if a.X().DType() != b.X().DType() || a.Obs().IndexName() != b.Obs().IndexName() {
 					t.Fatal("type or name differs")
 				}
@@ -136,6 +148,10 @@ func TestLargerArrays(t *testing.T) {
 		"one chunk": wide, "chunks": wide.Rechunk(300, 257), "prime": random.Uniform(503, 1511).Rechunk(251, 1511), "columns": wide.Rechunk(-1, 100),
 		"tiny chunks": wide.Rechunk(7, 11), "in memory": must(wide.Rechunk(100, 1000).Compute()), "integers": wide.MulScalar(1e9).AsType(lazy.Int64),
 		"cube": random.Uniform(90, 80, 100).Rechunk(30, 80, 33), "line": random.Uniform(1 << 18).Rechunk(1000),
+		"csr": random.New(1).Chunks(1000, -1).Sparse(0.3, 9000, 200), "csr tiles": random.New(2).Chunks(1000, 70).Sparse(0.2, 9000, 200),
+		"csc":           random.New(3).Chunks(500, 500).Sparse(0.3, 700, 3000).ToCSC(),
+		"csr in memory": must(random.New(4).Chunks(100, 1000).Sparse(0.5, 5000, 1000).Compute()),
+		"csc in memory": must(random.New(5).Chunks(100, 1000).Sparse(0.1, 700, 1000).ToCSC().Compute()),
 	}
 	for _, f := range append([]format{h5adFormat(h5ad.Compression("gzip", 1))}, formats...) {
 		for name, x := range cases {

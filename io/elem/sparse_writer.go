@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy"
@@ -26,9 +25,11 @@ func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *laz
 		e, major = encCSC, 1
 	}
 	if x.NumBlocks()[1-major] > 1 { // lines in one piece
-		size := slices.Clone([]int(x.ChunkShape()))
-		size[1-major] = -1
-		x = x.Rechunk(size...)
+		size := []int{-1, -1}
+		size[major] = max(x.ChunkShape()[major], 1)
+		if x = x.Rechunk(size...); x.Err() != nil {
+			return at(path, x.Err())
+		}
 	}
 	known := -1
 	if x.InMemory() {

@@ -11,6 +11,7 @@ import warnings
 import anndata as ad
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 warnings.simplefilter("ignore")
 
@@ -34,7 +35,9 @@ def table(df):
 
 
 def array(x):
-    x = x.toarray() if hasattr(x, "toarray") else np.asarray(x)
+    if sparse.issparse(x):
+        return {"kind": x.format, **array(x.toarray())}
+    x = np.asarray(x)
     return {"dtype": str(x.dtype), "shape": list(x.shape), "values": [num(v) for v in x.ravel().tolist()]}
 
 
@@ -59,19 +62,25 @@ def plain(v):
 
 
 def make(start, n, vars, obs=None, names=None, dtype=float, layers=(), obsm=None, varm=None, obsp=(), uns=None, x=True,
-         var=None, raw=False):
+         var=None, raw=False, kind=None):
+    """An object of counted numbers; of a kind (csr or csc) they are sparse, every third of them."""
+    def cells(v):
+        if kind is None:
+            return v
+        v = np.where(np.arange(v.size).reshape(v.shape) % 3 == 0, v, 0).astype(v.dtype)
+        return sparse.csr_matrix(v).asformat(kind)
     count = n * len(vars)
     names = names or [f"c{i}" for i in range(n)]
     base = np.arange(start, start + count).reshape(n, len(vars))
-    obsm = {k: np.arange(n * w, dtype=float).reshape(n, w) + start if isinstance(w, int) else pd.DataFrame(w, index=names)
+    obsm = {k: cells(np.arange(n * w, dtype=float).reshape(n, w) + start) if isinstance(w, int) else pd.DataFrame(w, index=names)
             for k, w in (obsm or {}).items()}
     a = ad.AnnData(
-        X=base.astype(dtype) if x else None,
+        X=cells(base.astype(dtype)) if x else None,
         obs=pd.DataFrame(obs or {}, index=names),
         var=pd.DataFrame(var or {}, index=list(vars)),
-        layers={k: (base * 10).astype(dtype) for k in layers},
+        layers={k: cells((base * 10).astype(dtype)) for k in layers},
         obsm=obsm,
-        varm={k: np.arange(len(vars) * w, dtype=float).reshape(len(vars), w) for k, w in (varm or {}).items()},
+        varm={k: cells(np.arange(len(vars) * w, dtype=float).reshape(len(vars), w)) for k, w in (varm or {}).items()},
         obsp={k: np.eye(n) for k in obsp},
         uns=uns or {},
     )
@@ -146,6 +155,28 @@ CASES = [
     ("raw of one only", [make(0, 2, "xy", raw=True), make(9, 2, "xy")], {}),
     ("along var", [make(0, 2, "xy", varm={"v": 2}, var={"g": ["p", "q"]}), make(9, 2, "zw", varm={"v": 2}, var={"g": ["r", "s"]})], {"axis": 1}),
     ("along var inner obs", [make(0, 3, "xy", layers=["l"]), make(9, 2, "zw", layers=["l"], names=["c2", "c0"])], {"axis": "var", "index_unique": "+"}),
+    ("csr", two(kind="csr", layers=["l"]), {"index_unique": "-"}),
+    ("csc", two(kind="csc", layers=["l"]), {}),
+    ("csr and csc", [make(0, 2, "xyz", kind="csr"), make(9, 2, "xyz", kind="csc")], {}),
+    ("csc and csr", [make(0, 2, "xyz", kind="csc"), make(9, 2, "xyz", kind="csr")], {}),
+    ("csr and dense", [make(0, 2, "xyz", kind="csr"), make(9, 2, "xyz")], {}),
+    ("dense and csc", [make(0, 2, "xyz"), make(9, 2, "xyz", kind="csc")], {}),
+    ("csr inner vars", [make(0, 2, "xyz", kind="csr"), make(50, 2, "zyw", kind="csr")], {}),
+    ("csr outer vars", [make(0, 2, "yxz", kind="csr"), make(50, 2, "zyw", kind="csr")], {"join": "outer"}),
+    ("csc outer vars", [make(0, 2, "yxz", kind="csc"), make(50, 2, "zyw", kind="csc")], {"join": "outer"}),
+    ("csr outer integers", [make(0, 2, "xy", dtype="int32", kind="csr"), make(50, 2, "yw", dtype="int32", kind="csr")], {"join": "outer"}),
+    ("csr and dense outer vars", [make(0, 2, "xy", kind="csr"), make(50, 2, "yw")], {"join": "outer"}),
+    ("csr outer with fill", [make(0, 2, "xy", kind="csr"), make(50, 2, "yw", kind="csr")], {"join": "outer", "fill_value": 2.5}),
+    ("csr dtypes", [make(0, 2, "xy", dtype="int32", kind="csr"), make(50, 2, "xy", dtype="float32", kind="csr")], {}),
+    ("csr outer layers", [make(0, 2, "xy", layers=["a", "b"], kind="csr"), make(9, 2, "yw", layers=["b"], kind="csc")], {"join": "outer"}),
+    ("sparse obsm", [make(0, 2, "xy", obsm={"a": 3}, kind="csr"), make(9, 2, "xy", obsm={"a": 3}, kind="csc")], {}),
+    ("outer sparse obsm", [make(0, 2, "xy", obsm={"a": 3, "b": 2}, kind="csr"), make(9, 2, "xy", obsm={"a": 2}, kind="csr")], {"join": "outer"}),
+    ("csr along var", [make(0, 2, "xy", kind="csr"), make(9, 2, "zw", kind="csr")], {"axis": 1}),
+    ("csc along var", [make(0, 3, "xy", layers=["l"], kind="csc"), make(9, 2, "zw", layers=["l"], names=["c2", "c0"], kind="csc")], {"axis": "var", "index_unique": "+"}),
+    ("csr raw", two(raw=True, kind="csr"), {"index_unique": "-"}),
+    ("sparse varm merged", [make(0, 2, "xyz", varm={"v": 2}, kind="csr"), make(9, 2, "zyx", varm={"w": 2}, kind="csr")], {"merge": "first"}),
+    ("sparse varm merged outer", [make(0, 2, "xyz", varm={"v": 2}, kind="csr"), make(9, 2, "zw", varm={"w": 2}, kind="csc")], {"merge": "first", "join": "outer"}),
+    ("one csc", [make(0, 2, "xy", kind="csc")], {}),
     ("one", [make(0, 2, "xy", obs={"k": cat(["b", "a"], ["b", "a"])}, layers=["l"])], {"index_unique": "-"}),
 ]
 

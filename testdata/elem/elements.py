@@ -4,9 +4,9 @@
     python elements.py describe FILE ...                       descriptions as Python reads the files, a JSON list; warnings are errors
 
 The small files beside this script were made with `python elements.py make testdata/elem h5ad` (anndata 0.12, pandas 2),
-without the larger one.
+without the larger ones.
 The description is values, not encodings: arrays are {dtype, shape, values}, dense, in C order; tables {index, index_name, columns}; integers are
-strings, missing values null.
+strings, missing values null. Sparse matrices also have a kind, csr or csc.
 """
 import json
 import sys
@@ -41,7 +41,7 @@ def number(x):
 
 def array(x):
     if sparse.issparse(x):
-        x = x.toarray()
+        return {"kind": x.format, **array(x.toarray())}
     x = np.asarray(x)
     dtype = "string" if x.dtype.kind in "OUT" else str(x.dtype.newbyteorder("="))
     return {"dtype": dtype, "shape": list(x.shape), "values": [number(v) for v in x.ravel()]}
@@ -198,11 +198,29 @@ def duplicates():
     return ad.AnnData(X=x, layers={"csc": sparse.csc_matrix((np.array([1, 2, 4], "i4"), np.array([2, 2, 0]), np.array([0, 2, 2, 3, 3])), shape=(3, 4))})
 
 
+def many_sparse():
+    """Sparse matrices of every type, in every place, with indices of 64 bits, and with nothing in them."""
+    x = sparse.csr_matrix(holey("f8", N, M))
+    x.indices, x.indptr = x.indices.astype("i8"), x.indptr.astype("i8")
+    a = ad.AnnData(X=x)
+    for dtype in ("f8", "f4", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"):
+        a.layers["csr-" + dtype] = sparse.csr_matrix(holey(dtype, N, M))
+        a.layers["csc-" + dtype] = sparse.csc_matrix(holey(dtype, N, M))
+    a.layers["nothing"], a.layers["nothing-csc"] = sparse.csr_matrix((N, M)), sparse.csc_matrix((N, M))
+    a.obsm["csc"], a.obsm["one"] = sparse.csc_matrix(holey("f8", N, 3)), sparse.csr_matrix(holey("f4", N, 1))
+    a.varm["csr"] = sparse.csr_matrix(holey("f8", M, 4))
+    a.obsp["csc"], a.varp["csr"] = sparse.csc_matrix(holey("f8", N, N)), sparse.csr_matrix(holey("f8", M, M))
+    a.uns["csr"], a.uns["empty"] = sparse.csr_matrix(holey("i8", 3, 2)), sparse.csc_matrix((0, 4))
+    a.raw = ad.AnnData(X=sparse.csc_matrix(holey("f4", N, M + 2)), obs=pd.DataFrame(index=a.obs_names))
+    return a
+
+
 CASES = {
     "rich": rich,
     "csr": lambda: ad.AnnData(X=sparse.csr_matrix(holey("f8", 40, 30)), obs=obs(40)),
     "csc": lambda: ad.AnnData(X=sparse.csc_matrix(holey("f4", 40, 30))),
     "large": large,
+    "sparse": many_sparse,
     "duplicates": duplicates,
     "empty": lambda: ad.AnnData(X=np.zeros((0, 3), "f4"), obs=obs(0), obsm={"X": np.zeros((0, 2))}),
     "bare": lambda: ad.AnnData(obs=pd.DataFrame({"id": names("o", 3)}, index=pd.Index(names("o", 3), name="id")), var=pd.DataFrame(index=names("v", 2))),
