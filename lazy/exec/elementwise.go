@@ -178,6 +178,10 @@ func floatUnary[T float32 | float64](f string, out, in []T) bool {
 	case "log1p":
 		log1p(out, in)
 	default:
+		if fast := vectorOf(f); fast != nil {
+			each(fast, out, in)
+			return true
+		}
 		g, ok := floatFuncs[f]
 		if !ok {
 			return false

@@ -7,6 +7,14 @@ import "math"
 // m from √½ to √2, log(m) a polynomial in s = (m-1)/(m+1), and the rounding error c of 1+x goes in as c/(1+x), for which
 // 1/m = (1-s)/(1+s) is accurate enough with a short series.
 func log1p[T float32 | float64](out, in []T) {
+	if vectors {
+		each(&vectorLog1p, out, in)
+		return
+	}
+	log1pEach(out, in)
+}
+
+func log1pEach[T float32 | float64](out, in []T) {
 	const (
 		ln2Hi = 6.93147180369123816490e-01
 		ln2Lo = 1.90821492927058770002e-10
