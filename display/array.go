@@ -6,7 +6,6 @@ import (
 	"html"
 
 	"github.com/lazycell/lazycell/lazy"
-	"github.com/lazycell/lazycell/lazy/repr"
 )
 
 // array is the look of an array: the values, if it is in memory or a view; a table of its chunks otherwise.
@@ -14,41 +13,20 @@ func array(ctx context.Context, a *lazy.Array) (Bundle, error) {
 	if err := a.Err(); err != nil {
 		return Bundle{}, err
 	}
-	if !a.InMemory() && !a.IsView() {
+	if !a.ShowsValues() {
 		return Bundle{Data: map[string]any{MIMEText: a.String(), MIMEHTML: chunkTable(a)}}, nil
 	}
-	text, err := valuesText(ctx, a)
+	text, err := a.Text(lazy.WithContext(ctx))
 	if err != nil {
 		return Bundle{}, fmt.Errorf("showing the values of %s: %w", a.Summary(), err)
 	}
 	return plain(text), nil
 }
 
-// valuesText is the text of a.String(), computed in ctx.
-func valuesText(ctx context.Context, a *lazy.Array) (string, error) {
-	shape := a.Shape()
-	kept := repr.Corners(shape)
-	index := make([]lazy.Index, len(kept))
-	for axis, positions := range kept {
-		index[axis] = lazy.All
-		if len(positions) < shape[axis] {
-			index[axis] = lazy.At(positions...)
-		}
-	}
-	values, err := a.Slice(index...).Dense(lazy.WithContext(ctx))
-	if err != nil {
-		return "", err
-	}
-	return repr.Array("array", shape, a.DType().String(), values.Data()), nil
-}
-
 // chunkTable describes an array and its largest chunk, beside a drawing of all chunks.
 func chunkTable(a *lazy.Array) string {
 	chunk := a.ChunkShape()
-	chunkBytes := int64(a.DType().Size())
-	for _, n := range chunk {
-		chunkBytes *= int64(n)
-	}
+	chunkBytes := a.StoredBytes(chunk, 1)
 	const (
 		table = "border-collapse: collapse; border: none; margin: 0; font-size: var(--jp-ui-font-size1, 13px)"
 		head  = "text-align: right; font-weight: 600; padding: .35em .7em; border: none; border-bottom: 1px solid var(--jp-border-color1, #bdbdbd)"

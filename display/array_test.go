@@ -27,6 +27,7 @@ func TestChunkTable(t *testing.T) {
 	r := random.New(1)
 	x, x2 := r.Uniform(10000, 10000), r.Uniform(10000, 10000)
 	a := r.Uniform(10000, 100)
+	sparse := r.Chunks(625, 1000).Sparse(0.1, 10000, 1000)
 	for _, tc := range []struct {
 		name  string
 		array *lazy.Array
@@ -38,6 +39,9 @@ func TestChunkTable(t *testing.T) {
 		{"both", lazy.Concat(0, x, x2), "Bytes 1.49 GiB 47.68 MiB Shape (20000, 10000) (2500, 2500) Count 3 Graph Layers 32 Chunks Type float64 dense"},
 		{"both obsm", lazy.Concat(0, a, a), "Bytes 15.26 MiB 7.63 MiB Shape (20000, 100) (10000, 100) Count 2 Graph Layers 2 Chunks Type float64 dense"},
 		{"small", r.Uniform(100, 100), "Bytes 78.12 kiB 78.12 kiB Shape (100, 100) (100, 100) Count 1 Graph Layer 1 Chunk Type float64 dense"},
+		{"csr", sparse, "Bytes 11.52 MiB 737.31 kiB Shape (10000, 1000) (625, 1000) Count 1 Graph Layer 16 Chunks Type float64 csr"},
+		{"csc", sparse.Transpose().Log1p(), "Bytes 11.52 MiB 737.31 kiB Shape (1000, 10000) (1000, 625) Count 3 Graph Layers 16 Chunks Type float64 csc"},
+		{"large sparse view", r.Sparse(0.1, 10000, 1000).Slice(lazy.Range(0, 9000)), "Bytes"},
 		{"scalar", x.Sum(), "Bytes 8 B 8 B Shape () () Count"},
 		{"empty", r.Uniform(0, 5), "Bytes 0 B 0 B Shape (0, 5)"},
 	} {
@@ -53,6 +57,28 @@ func TestChunkTable(t *testing.T) {
 		}
 		if has := strings.Contains(b.text(MIMEHTML), "<svg"); has != (tc.array.Size() > 0 && tc.array.NDim() > 0) {
 			t.Errorf("%s: drawn %v", tc.name, has)
+		}
+	}
+}
+
+// Sparse views and arrays in memory say how much they keep.
+func TestSparseArrays(t *testing.T) {
+	x := lazy.FromSparse([]int{0, 2, 2, 4}, []int{0, 2, 0, 1}, []float32{1, 2, 3, 4}, 3, 3)
+	for name, tc := range map[string]struct {
+		array *lazy.Array
+		want  string
+	}{
+		"memory":     {x, "<Compressed Sparse Row sparse matrix of dtype 'float32'\n\twith 4 stored elements and shape (3, 3)>"},
+		"view":       {x.Slice(lazy.Range(1, 3)), "<Compressed Sparse Row sparse matrix of dtype 'float32'\n\twith 2 stored elements and shape (2, 3)>"},
+		"lazy view":  {random.New(1).Sparse(1, 50, 40).Slice(lazy.All, lazy.At(3, 3)), "<Compressed Sparse Row sparse matrix of dtype 'float64'\n\twith 100 stored elements and shape (50, 2)>"},
+		"dense view": {x.ToDense().Slice(lazy.Range(0, 1)), "array([[1., 0., 2.]], dtype=float32)"},
+	} {
+		b, err := Of(context.Background(), tc.array)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if b.Text() != tc.want || tc.array.String() != tc.want {
+			t.Errorf("%s: %s", name, b.Text())
 		}
 	}
 }

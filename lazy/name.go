@@ -21,7 +21,10 @@ func (a *Array) Name() string {
 
 func (a *Array) digest() string {
 	h := fnv.New128a()
-	fmt.Fprint(h, a.op.Name(), a.dtype, len(a.inputs), a.kind)
+	fmt.Fprint(h, a.op.Name(), a.dtype, len(a.inputs))
+	if a.isSparse() {
+		fmt.Fprint(h, a.kind)
+	}
 	for _, sizes := range a.grid.Chunks() {
 		numbers(h, sizes)
 	}

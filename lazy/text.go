@@ -22,7 +22,7 @@ func (a *Array) String() string {
 // Text is String with options for what it computes; the error is that of the computation.
 func (a *Array) Text(opts ...RunOption) (string, error) {
 	switch {
-	case a.err != nil || !a.showsValues():
+	case a.err != nil || !a.ShowsValues():
 		return a.Summary(), nil
 	case a.isSparse():
 		nnz, err := a.NNZ(opts...)
@@ -46,8 +46,8 @@ func (a *Array) Text(opts ...RunOption) (string, error) {
 // countedPlaces is how large a sparse view is at most whose values are computed to be counted.
 const countedPlaces = 1 << 22
 
-// showsValues says that the array's text shows its values, or for a sparse one their number.
-func (a *Array) showsValues() bool {
+// ShowsValues reports whether String shows the array's values, or the number of a sparse one's, and not a description.
+func (a *Array) ShowsValues() bool {
 	if a.InMemory() || !a.IsView() {
 		return a.InMemory()
 	}
