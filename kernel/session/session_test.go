@@ -297,6 +297,7 @@ func TestDeaths(t *testing.T) {
 		{"overflow", "fatal error: stack overflow: goroutine stack exceeds 1000000000-byte limit", nil, nil},
 		{"segfault", "SIGSEGV: segmentation violation", nil, nil},
 		{"map race", "fatal error: concurrent map writes", nil, nil},
+		{"out of memory", "fatal error: runtime: out of memory: cannot allocate 8589934592-byte block", nil, nil},
 		{"killed", "it was killed (signal 9), as the system does when memory runs out", nil, nil},
 	}
 	for _, c := range cases {
@@ -377,6 +378,23 @@ func TestInterrupt(t *testing.T) {
 	}
 	if alive(s.cmd.Process.Pid) {
 		t.Error("the process is still there")
+	}
+}
+
+func TestDeadlock(t *testing.T) {
+	out := &record{}
+	s := start(t, out)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+	defer cancel()
+	_, err := run(t, ctx, s, "deadlock")
+	var lost *LostError
+	if !errors.As(err, &lost) || !lost.Interrupted {
+		t.Fatalf("error %v, want a LostError by interrupt", err)
+	}
+	want := "stderr The cell waits, and so do all other goroutines (a deadlock, unless a timer wakes one). Interrupt it to go on.\n" +
+		"  Cell [7], line 13: chan receive (nil chan)\n"
+	if d := cmp.Diff([]string{want}, out.take()); d != "" {
+		t.Errorf("output (-want +got):\n%s", d)
 	}
 }
 

@@ -31,6 +31,7 @@ type host struct {
 	env    []string            // what the kernel knows of the environment
 	values *valuePipe
 	stdin  *stdin
+	locks  *deadlocks
 
 	mu     sync.Mutex
 	ctx    context.Context // of the running cell
@@ -62,6 +63,7 @@ func Run(config Config) error {
 	rt.SetHost(h)
 	jobs := make(chan pipe.Request, 16)
 	go h.receive(jobs)
+	h.locks = newDeadlocks(os.Stderr)
 	if err := h.conn.Send(pipe.Event{Op: pipe.Ready}); err != nil {
 		return err
 	}

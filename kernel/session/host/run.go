@@ -21,7 +21,10 @@ func (h *host) run(req pipe.Request) pipe.Event {
 		return pipe.Event{Fault: fault}
 	}
 	var failure error
+	stop := make(chan struct{})
+	go h.locks.watch(stop)
 	refused, ended := h.stdin.during(func() { fault, failure = h.guard(cell.Run) })
+	close(stop)
 	fault = withInput(fault, failure, refused, ended)
 	done := pipe.Event{Fault: fault}
 	if cell.Steps != nil {

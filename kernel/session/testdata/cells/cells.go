@@ -30,6 +30,7 @@ import (
 	"os/exec"
 	"runtime"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/janpfeifer/gonb/gonbui"
@@ -199,6 +200,11 @@ func init() {
 			}
 			time.Sleep(time.Minute)
 		},
+		"out of memory": func() {
+			rt.Check(syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: 4 << 30, Max: 4 << 30}))
+			garbage = make([]byte, 8<<30)
+		},
+		"deadlock":   func() { outerOfDeadlock() },
 		"later":      func() { go func() { time.Sleep(100 * time.Millisecond); os.Exit(4) }() },
 		"said panic": func() { fmt.Fprintln(os.Stderr, "panic: not really") },
 		"child": func() {

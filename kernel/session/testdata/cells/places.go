@@ -15,7 +15,12 @@ func outerOf() {
 	f()
 }
 
-//line places.go:19
+func outerOfDeadlock() {
+	var nobody chan int
+	<-nobody
+}
+
+//line places.go:24
 func elsewhere() {
 	go outerOf()
 	select {}
