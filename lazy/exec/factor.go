@@ -18,55 +18,88 @@ func general(v []float64, rows, cols int) blas64.General {
 	return blas64.General{Rows: rows, Cols: cols, Stride: max(cols, 1), Data: v}
 }
 
-// worked calls a function of LAPACK that first tells how much memory it would like.
-func worked(f func(work []float64, lwork int)) {
+// workspace is memory for functions of LAPACK, as much as they would like.
+type workspace []float64
+
+// of makes room for a function, which tells how much it wants when it is called with -1.
+func (w *workspace) of(f func(work []float64, lwork int)) {
 	var size [1]float64
 	f(size[:], -1)
-	f(make([]float64, int(size[0])), int(size[0]))
+	if n := int(size[0]); n > len(*w) {
+		*w = make([]float64, n)
+	}
+	f(*w, len(*w))
 }
 
-// qrFactor decomposes a chunk of m rows and n columns; the result has a row more, for the factors of the reflectors.
-func qrFactor(c *call) (*block.Dense, error) {
+// qrBlock is one block of rows of a chunk.
+type qrBlock struct {
+	m, n, k   int // rows, columns, and the smaller of both
+	row, form int // where it begins: in rows of the chunk, and in elements of the form
+	top       int // where its triangle begins, in rows
+}
+
+// qrBlocks is the blocks of a chunk of m rows and n columns.
+func qrBlocks(m, n, rows int) []qrBlock {
+	var out []qrBlock
+	row, form, top := 0, 0, 0
+	for _, size := range op.QRBlocks(m, rows) {
+		k := min(size, n)
+		out = append(out, qrBlock{size, n, k, row, form, top})
+		row, form, top = row+size, form+(size+1)*n, top+k
+	}
+	return out
+}
+
+// of is the form of the block, and the factors of its reflectors.
+func (b qrBlock) of(forms []float64) (form, tau []float64) {
+	last := b.form + b.m*b.n
+	return forms[b.form:last], forms[last : last+b.k]
+}
+
+// qrFactor decomposes the blocks of a chunk; the form of each has a row more than the block, for the factors of the reflectors.
+func qrFactor(c *call, o *op.QRFactor) (*block.Dense, error) {
 	in, out := block.Values[float64](c.in[0]), c.empty()
 	v := block.Values[float64](out)
-	m, n := c.shape[0]-1, c.shape[1]
-	copy(v, in)
-	tau := v[m*n:]
-	clear(tau)
-	if k := min(m, n); k > 0 {
-		a := general(v[:m*n], m, n)
-		worked(func(work []float64, lwork int) { lapack64.Geqrf(a, tau[:k], work, lwork) })
+	m, n := c.in[0].Shape()[0], c.shape[1]
+	var w workspace
+	for _, b := range qrBlocks(m, n, o.Rows) {
+		if err := c.stop(); err != nil {
+			return nil, err
+		}
+		form, tau := b.of(v)
+		copy(form, in[b.row*n:(b.row+b.m)*n])
+		clear(v[b.form+b.m*n : b.form+(b.m+1)*n])
+		if b.k > 0 {
+			w.of(func(work []float64, lwork int) { lapack64.Geqrf(general(form, b.m, n), tau, work, lwork) })
+		}
 	}
-	return out, c.stop()
+	return out, nil
 }
 
 // signs is 1 or -1 for each row of R, so that rows times signs have nothing negative on the diagonal.
-func signs(factor []float64, n, k int) []float64 {
+func signs(form []float64, n, k int, positive bool) []float64 {
 	s := make([]float64, k)
 	for i := range s {
 		s[i] = 1
-		if factor[i*n+i] < 0 {
+		if positive && form[i*n+i] < 0 {
 			s[i] = -1
 		}
 	}
 	return s
 }
 
-// qrUpper takes the upper triangle out of a Householder form.
+// qrUpper takes the upper triangles out of Householder forms.
 func qrUpper(c *call, o *op.QRUpper) (*block.Dense, error) {
 	in, out := block.Values[float64](c.in[0]), c.empty()
 	v := block.Values[float64](out)
-	k, n := c.shape[0], c.shape[1]
-	for i := range k {
-		clear(v[i*n : i*n+i])
-		copy(v[i*n+i:(i+1)*n], in[i*n+i:(i+1)*n])
-	}
-	if o.Positive {
-		for i, s := range signs(in, n, k) {
-			if s < 0 {
-				for j := i; j < n; j++ {
-					v[i*n+j] = -v[i*n+j]
-				}
+	n := c.shape[1]
+	for _, b := range qrBlocks(op.QRRows(c.in[0].Shape()[0], o.Rows), n, o.Rows) {
+		form, _ := b.of(in)
+		for i, s := range signs(form, n, b.k, o.Positive) {
+			row := v[(b.top+i)*n : (b.top+i+1)*n]
+			clear(row[:i])
+			for j := i; j < n; j++ {
+				row[j] = s * form[i*n+j]
 			}
 		}
 	}
@@ -75,41 +108,43 @@ func qrUpper(c *call, o *op.QRUpper) (*block.Dense, error) {
 
 // qrApply multiplies Q with a matrix, or with the first columns of the identity.
 func qrApply(c *call, o *op.QRApply) (*block.Dense, error) {
-	factor, out := block.Values[float64](c.in[0]), c.empty()
+	forms, out := block.Values[float64](c.in[0]), c.empty()
 	v := block.Values[float64](out)
-	m, n := c.in[0].Shape()[0]-1, c.in[0].Shape()[1]
-	cols, k := c.shape[1], min(m, n)
+	n, cols := c.in[0].Shape()[1], c.shape[1]
 	if len(v) == 0 {
 		return out, nil
 	}
-	clear(v)
-	sign := make([]float64, k)
-	for i := range sign {
-		sign[i] = 1
+	var right []float64
+	if len(c.in) > 1 {
+		right = block.Values[float64](c.in[1])
 	}
-	if o.Positive {
-		sign = signs(factor, n, k)
-	}
-	if len(c.in) == 1 {
-		for i := range min(k, cols) {
-			v[i*cols+i] = sign[i]
+	var w workspace
+	for _, b := range qrBlocks(c.shape[0], n, o.Rows) {
+		if err := c.stop(); err != nil {
+			return nil, err
 		}
-	} else {
-		right := block.Values[float64](c.in[1])
-		for i := range k {
-			for j, x := range right[i*cols : (i+1)*cols] {
-				v[i*cols+j] = sign[i] * x
+		form, tau := b.of(forms)
+		q := v[b.row*cols : (b.row+b.m)*cols]
+		clear(q)
+		for i, s := range signs(form, n, b.k, o.Positive) {
+			if right == nil {
+				if i < cols {
+					q[i*cols+i] = s
+				}
+				continue
+			}
+			for j, x := range right[(b.top+i)*cols : (b.top+i+1)*cols] {
+				q[i*cols+j] = s * x
 			}
 		}
+		if b.k > 0 {
+			a := blas64.General{Rows: b.m, Cols: b.k, Stride: n, Data: form}
+			w.of(func(work []float64, lwork int) {
+				lapack64.Ormqr(blas.Left, blas.NoTrans, a, tau, general(q, b.m, cols), work, lwork)
+			})
+		}
 	}
-	if k == 0 {
-		return out, nil
-	}
-	a := blas64.General{Rows: m, Cols: k, Stride: n, Data: factor[:m*n]}
-	worked(func(work []float64, lwork int) {
-		lapack64.Ormqr(blas.Left, blas.NoTrans, a, factor[m*n:m*n+k], general(v, m, cols), work, lwork)
-	})
-	return out, c.stop()
+	return out, nil
 }
 
 // svd decomposes a matrix of one chunk: see op.SVD for how the result lies.
@@ -130,7 +165,8 @@ func svd(c *call) (*block.Dense, error) {
 	}
 	u, s, vt := make([]float64, m*k), make([]float64, k), make([]float64, k*n)
 	ok := false
-	worked(func(work []float64, lwork int) {
+	var w workspace
+	w.of(func(work []float64, lwork int) {
 		ok = lapack64.Gesvd(lapack.SVDStore, lapack.SVDStore, general(a, m, n), general(u, m, k), general(vt, k, n), s, work, lwork)
 	})
 	if !ok {

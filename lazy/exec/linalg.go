@@ -21,7 +21,7 @@ func linearAlgebra(o op.Op) kernel {
 	case *op.Diag:
 		return diag
 	case *op.QRFactor:
-		return qrFactor
+		return func(c *call) (*block.Dense, error) { return qrFactor(c, o) }
 	case *op.QRUpper:
 		return func(c *call) (*block.Dense, error) { return qrUpper(c, o) }
 	case *op.QRApply:

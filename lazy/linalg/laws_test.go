@@ -167,3 +167,25 @@ func TestSolversAgree(t *testing.T) {
 		equal(t, "l lᵀ", l.MatMul(l.Transpose()), s)
 	})
 }
+
+// Chunks that are cut into several blocks, of different heights, and a tree of several levels.
+func TestTallQR(t *testing.T) {
+	const m, n = 30000, 60
+	a := random.New(2).Normal(m, n).RechunkTo([][]int{{20000, 1, 9000, 999}, {50, 10}})
+	q, r := linalg.QR(a)
+	one := lazy.Diag(lazy.Ones(lazy.Float64, n))
+	for name, off := range map[string]*lazy.Array{"qᵀq": q.Transpose().MatMul(q).Sub(one), "q r": q.MatMul(r).Sub(a)} {
+		if v := value(t, off.Abs().Max()); v > 1e-12 {
+			t.Errorf("%s is %g off", name, v)
+		}
+	}
+	if got := q.Chunks()[0]; len(got) != 4 || got[0] != 20000 {
+		t.Errorf("q has chunks %v", got)
+	}
+	// The squares of the singular values are those of aᵀa.
+	_, s, _ := linalg.SVD(a)
+	_, squares, _ := linalg.SVD(a.Transpose().MatMul(a))
+	if v := value(t, squares.Sub(s.Square()).Abs().Max().Div(squares.Max())); v > 1e-12 {
+		t.Errorf("singular values are %g off", v)
+	}
+}

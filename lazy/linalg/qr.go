@@ -8,7 +8,7 @@ import (
 // QR decomposes a matrix of m rows and n columns into q, whose k = min(m, n) columns are orthonormal, and the upper triangle r, of shapes
 // (m, k) and (k, n): a = q r. Nothing on the diagonal of r is negative, so that the result doesn't depend on the chunks (NumPy leaves signs open).
 //
-// It is meant for many rows and few columns: a chunk holds all columns, into which it is cut first, and r is one chunk. Chunks of rows are decomposed alone and
+// It is meant for many rows and few columns: a chunk holds all columns, into which it is cut first, and r is one chunk. Blocks of rows are decomposed alone and
 // their triangles put together as a tree; q is made from there down, and only when it is asked for. That is the direct TSQR of Benson, Gleich and Demmel
 // ("Direct QR factorizations for tall-and-skinny matrices in MapReduce architectures", 2013) with Householder reflectors kept in place of q. It takes
 // 2mn² operations for r and as many for q.
@@ -21,31 +21,40 @@ func QR(a *lazy.Array) (q, r *lazy.Array) {
 	return t.q(nil).AsType(result), t.r.AsType(result)
 }
 
-// stackLimit is how many bytes of triangles are put together in one task, unless they are two.
-const stackLimit = 32 << 20
+const (
+	// stackLimit is how many bytes of triangles are put together in one task, unless they are two.
+	stackLimit = 32 << 20
+	// blockLimit is how many bytes the blocks take into which a chunk is cut, so that they fit into the cache, unless they are less than four times as high as wide.
+	blockLimit = 2 << 20
+)
 
-// tree is the decomposition of a matrix: of each chunk of rows, and of the triangles of these, until one is left.
+// tree is the decomposition of a matrix: of each block of rows, and of the triangles of these, until one is left.
 type tree struct {
-	factor *lazy.Array // the Householder form of each chunk
+	factor *lazy.Array // the Householder forms of each chunk
+	block  int         // rows of a block
 	rows   []int       // of each chunk
-	tops   []int       // rows of the triangle of each chunk
+	tops   []int       // rows of the triangles of each chunk
 	next   *tree       // of the triangles, nil when there is only one
 	r      *lazy.Array // what is left at last
 }
 
 func newTree(a *lazy.Array) *tree {
 	n := a.Shape()[1]
-	t := &tree{rows: a.Chunks()[0]}
+	t := &tree{rows: a.Chunks()[0], block: max(blockLimit/(8*max(n, 1)), 4*n, 1)}
 	a = cutRows(a, t.rows)
-	taller := make([]int, len(t.rows))
+	forms, blocks := make([]int, len(t.rows)), 0
 	t.tops = make([]int, len(t.rows))
 	for i, m := range t.rows {
-		taller[i], t.tops[i] = m+1, min(m, n)
+		forms[i] = m
+		for _, k := range op.QRBlocks(m, t.block) {
+			forms[i]++
+			t.tops[i] += min(k, n)
+			blocks++
+		}
 	}
-	t.factor = derived(&op.QRFactor{}, [][]int{taller, {n}}, a)
-	last := len(t.rows) == 1
-	top := derived(&op.QRUpper{Positive: last}, [][]int{t.tops, {n}}, t.factor)
-	if last {
+	t.factor = derived(&op.QRFactor{Rows: t.block}, [][]int{forms, {n}}, a)
+	top := derived(&op.QRUpper{Rows: t.block, Positive: blocks == 1}, [][]int{t.tops, {n}}, t.factor)
+	if blocks == 1 {
 		t.r = top
 		return t
 	}
@@ -74,7 +83,7 @@ func (t *tree) q(right *lazy.Array) *lazy.Array {
 	if t.next != nil {
 		right = cutRows(t.next.q(right), t.tops)
 	}
-	o := &op.QRApply{Positive: t.next == nil}
+	o := &op.QRApply{Rows: t.block, Positive: t.next == nil}
 	if right == nil {
 		return derived(o, [][]int{t.rows, {t.r.Shape()[0]}}, t.factor)
 	}

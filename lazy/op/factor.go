@@ -2,9 +2,11 @@ package op
 
 import "slices"
 
-// QRFactor is the Householder form of the QR decomposition of each chunk of rows, which hold all columns: on and above the diagonal R, below it
-// the reflectors, and in a row more their factors.
-type QRFactor struct{}
+// QRFactor is the Householder form of the QR decomposition of blocks of rows, which hold all columns: on and above the diagonal R, below it
+// the reflectors, and in a row more their factors. Each chunk is cut into blocks that fit into the cache; their forms lie one below the other.
+type QRFactor struct {
+	Rows int // of a block, at most
+}
 
 // Name is "qr".
 func (*QRFactor) Name() string { return "qr" }
@@ -12,8 +14,18 @@ func (*QRFactor) Name() string { return "qr" }
 // Reads is the chunk of rows.
 func (*QRFactor) Reads(_ *Grid, _ []*Grid, index []int) []Read { return []Read{{0, index}} }
 
-// QRUpper is R out of the Householder form of each chunk.
+// QRBlocks is the rows of the blocks that m rows are cut into: as even as may be, of at most the given number.
+func QRBlocks(m, rows int) []int {
+	blocks := max((m+rows-1)/rows, 1)
+	return Even(m, (m+blocks-1)/blocks)
+}
+
+// QRRows is how many rows a Householder form of so many rows is of, which has one more for each block.
+func QRRows(form, rows int) int { return form - (form+rows)/(rows+1) }
+
+// QRUpper is R out of the Householder form of each block, one below the other.
 type QRUpper struct {
+	Rows     int  // of a block, at most
 	Positive bool // rows change their sign so that nothing on the diagonal is negative
 }
 
@@ -23,9 +35,10 @@ func (*QRUpper) Name() string { return "qr-r" }
 // Reads is the Householder form.
 func (*QRUpper) Reads(_ *Grid, _ []*Grid, index []int) []Read { return []Read{{0, index}} }
 
-// QRApply is Q, out of the Householder form of each chunk, times a matrix of which each chunk has as many rows as Q has columns; without a second
+// QRApply is Q, out of the Householder form of each block, times a matrix that has for each block as many rows as Q has columns; without a second
 // input it is Q.
 type QRApply struct {
+	Rows     int  // of a block, at most
 	Positive bool // columns of Q change their sign as rows of R do in QRUpper
 }
 
