@@ -1,4 +1,5 @@
 """Jupyter's own test of kernels, on the kernel lazycell: python kernel_standard.py"""
+import sys
 import unittest
 
 import jupyter_kernel_test
@@ -32,4 +33,7 @@ class LazycellKernel(jupyter_kernel_test.KernelTests):
 
 
 if __name__ == "__main__":
-    unittest.main()
+    result = unittest.main(exit=False).result
+    for test, why in result.skipped:
+        print(f"{test} was skipped: {why}")
+    sys.exit(bool(result.skipped) or not result.wasSuccessful())
