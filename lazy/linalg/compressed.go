@@ -17,7 +17,8 @@ type CompressedOptions struct {
 //
 // The matrix is multiplied with a random one of rank + Oversampling columns, each power iteration multiplies with the matrix's transpose and the matrix again, with a [QR]
 // in between so that no digits are lost, and the small matrix that is left is decomposed: Halko, Martinsson and Tropp, "Finding structure with randomness", 2011, algorithms
-// 4.4 and 5.1. That is 2mn(rank + Oversampling) operations for each of the 2 + 2·PowerIterations products; memory holds chunks of the matrix and of matrices of rank + Oversampling columns.
+// 4.4 and 5.1. That is 2mn(rank + Oversampling) operations for each of the 2 + 2·PowerIterations products; the matrix is held in between,
+// unless it takes more than a quarter of the machine's memory: then it is read or made again for each. Matrices of rank + Oversampling columns are held.
 func SVDCompressed(a *lazy.Array, rank int, o CompressedOptions) (u, s, v *lazy.Array) {
 	x, result, err := matrix("SVDCompressed", a)
 	if err == nil {
@@ -37,7 +38,7 @@ func checkRank(name string, rank int, shape lazy.Shape) error {
 	return nil
 }
 
-func compressed(a *lazy.Array, rank int, o CompressedOptions) (u, s, v *lazy.Array) {
+func compressed(a *lazy.Array, rank int, o CompressedOptions, held ...*lazy.Array) (u, s, v *lazy.Array) {
 	extra, iterations := o.Oversampling, o.PowerIterations
 	if extra <= 0 {
 		extra = 10
@@ -48,14 +49,13 @@ func compressed(a *lazy.Array, rank int, o CompressedOptions) (u, s, v *lazy.Arr
 	n := a.Shape()[1]
 	width := min(rank+extra, min(a.Shape()[0], n))
 	omega := derived(&op.Random{Distribution: "normal", Seed: o.Seed, B: 1}, [][]int{a.Chunks()[1], {width}})
-	at := a.Transpose()
 	q := newTree(a.MatMul(omega)).q(nil)
 	for range iterations {
-		q = newTree(at.MatMul(q)).q(nil)
-		q = newTree(a.MatMul(q)).q(nil)
+		q = newTree(pass(a, held...).Transpose().MatMul(q)).q(nil)
+		q = newTree(pass(a, held...).MatMul(q)).q(nil)
 	}
 	// a is about q (qᵀ a), and the transpose of qᵀ a has few columns.
-	v, s, u = tall(at.MatMul(q))
+	v, s, u = tall(pass(a, held...).Transpose().MatMul(q))
 	u, v = q.MatMul(u.Transpose()), v.Transpose()
 	first := lazy.Range(0, rank)
 	u, v = withSigns(u.Slice(lazy.All, first), v.Slice(first))

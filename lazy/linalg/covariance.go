@@ -19,16 +19,16 @@ func covariance(x *lazy.Array) *lazy.Array {
 	last := x.NDim() - 1
 	n := float64(x.Shape()[last] - 1)
 	if last == 0 {
-		d := x.Sub(x.Mean(0))
+		d := pass(x).Sub(x.Mean(0))
 		return d.MatMul(d).DivScalar(n)
 	}
 	// The difference is taken in the order in which the values lie.
 	if x.Op().Name() == "transpose" {
 		y := x.Inputs()[0]
-		d := y.Sub(y.Mean(0))
+		d := pass(y).Sub(y.Mean(0))
 		return d.Transpose().MatMul(d).DivScalar(n)
 	}
-	d := x.Sub(x.Mean(1).KeepDims(1))
+	d := pass(x).Sub(x.Mean(1).KeepDims(1))
 	return d.MatMul(d.Transpose()).DivScalar(n)
 }
 

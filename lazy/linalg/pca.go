@@ -48,7 +48,7 @@ func PCA(a *lazy.Array, k int, o PCAOptions) *Components {
 		return &Components{f, f, f, f, f, f, lazy.Float64}
 	}
 	mean := x.Mean(0)
-	centred := x.Sub(mean)
+	centred := pass(x).Sub(mean)
 	short := min(a.Shape()[0], a.Shape()[1])
 	solver := o.Solver
 	if solver == Auto {
@@ -60,18 +60,18 @@ func PCA(a *lazy.Array, k int, o PCAOptions) *Components {
 	var u, s, v *lazy.Array
 	switch solver {
 	case Full:
-		u, s, v = thin(centred)
+		u, s, v = thin(centred, mean)
 		first := lazy.Range(0, k)
 		u, s, v = u.Slice(lazy.All, first), s.Slice(first), v.Slice(first)
 	case Randomized:
-		u, s, v = compressed(centred, k, o.Compressed)
+		u, s, v = compressed(centred, k, o.Compressed, mean)
 	default:
 		f := lazy.Failed(errorf("PCA: there is no solver %q; there are %q and %q", solver, Full, Randomized))
 		return &Components{f, f, f, f, f, f, lazy.Float64}
 	}
 	freedom := float64(a.Shape()[0] - 1)
 	explained := s.Square().DivScalar(freedom)
-	all := centred.Square().Sum().DivScalar(freedom)
+	all := pass(centred, mean).Square().Sum().DivScalar(freedom)
 	return &Components{
 		Mean: mean.AsType(result), Components: v.AsType(result), Scores: u.Mul(s).AsType(result), SingularValues: s.AsType(result),
 		ExplainedVariance: explained.AsType(result), ExplainedVarianceRatio: explained.Div(all).AsType(result), result: result,

@@ -11,7 +11,8 @@ import (
 // It is meant for many rows and few columns: a chunk holds all columns, into which it is cut first, and r is one chunk. Blocks of rows are decomposed alone and
 // their triangles put together as a tree; q is made from there down, and only when it is asked for. That is the direct TSQR of Benson, Gleich and Demmel
 // ("Direct QR factorizations for tall-and-skinny matrices in MapReduce architectures", 2013) with Householder reflectors kept in place of q. It takes
-// 2mn² operations for r and as many for q.
+// 2mn² operations for r and as many for q. The matrix, as Householder reflectors, is held between r and q, unless it takes more than a quarter of the machine's
+// memory: then it is read or made, and decomposed, again.
 func QR(a *lazy.Array) (q, r *lazy.Array) {
 	x, result, err := matrix("QR", a)
 	if err != nil {
@@ -31,6 +32,7 @@ const (
 // tree is the decomposition of a matrix: of each block of rows, and of the triangles of these, until one is left.
 type tree struct {
 	factor *lazy.Array // the Householder forms of each chunk
+	again  *lazy.Array // the same, for q
 	block  int         // rows of a block
 	rows   []int       // of each chunk
 	tops   []int       // rows of the triangles of each chunk
@@ -38,9 +40,11 @@ type tree struct {
 	r      *lazy.Array // what is left at last
 }
 
-func newTree(a *lazy.Array) *tree {
+// newTree decomposes a; held is what stays the same when a is gone through again.
+func newTree(a *lazy.Array, held ...*lazy.Array) *tree {
 	n := a.Shape()[1]
 	t := &tree{rows: a.Chunks()[0], block: max(blockLimit/(8*max(n, 1)), 4*n, 1)}
+	once := pass(a, held...)
 	a = cutRows(a, t.rows)
 	forms, blocks := make([]int, len(t.rows)), 0
 	t.tops = make([]int, len(t.rows))
@@ -53,6 +57,10 @@ func newTree(a *lazy.Array) *tree {
 		}
 	}
 	t.factor = derived(&op.QRFactor{Rows: t.block}, [][]int{forms, {n}}, a)
+	t.again = t.factor
+	if once = cutRows(once, t.rows); once != a {
+		t.again = derived(&op.QRFactor{Rows: t.block}, [][]int{forms, {n}}, once)
+	}
 	top := derived(&op.QRUpper{Rows: t.block, Positive: blocks == 1}, [][]int{t.tops, {n}}, t.factor)
 	if blocks == 1 {
 		t.r = top
@@ -85,7 +93,7 @@ func (t *tree) q(right *lazy.Array) *lazy.Array {
 	}
 	o := &op.QRApply{Rows: t.block, Positive: t.next == nil}
 	if right == nil {
-		return derived(o, [][]int{t.rows, {t.r.Shape()[0]}}, t.factor)
+		return derived(o, [][]int{t.rows, {t.r.Shape()[0]}}, t.again)
 	}
-	return derived(o, [][]int{t.rows, {right.Shape()[1]}}, t.factor, right)
+	return derived(o, [][]int{t.rows, {right.Shape()[1]}}, t.again, right)
 }

@@ -81,7 +81,7 @@ func LstSq(a, b *lazy.Array, rcond float64) *Fit {
 	}
 	solution := v.Transpose().MatMul(coefficients.Mul(inverse))
 	return &Fit{
-		X: solution.AsType(result), Residuals: y.Sub(x.MatMul(solution)).Square().Sum(0).AsType(result),
+		X: solution.AsType(result), Residuals: y.Sub(pass(x).MatMul(solution)).Square().Sum(0).AsType(result),
 		Rank: kept.Sum(), SingularValues: s.AsType(result),
 	}
 }

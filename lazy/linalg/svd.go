@@ -22,18 +22,18 @@ func SVD(a *lazy.Array) (u, s, v *lazy.Array) {
 }
 
 // thin is the decomposition of a float64 matrix.
-func thin(a *lazy.Array) (u, s, v *lazy.Array) {
+func thin(a *lazy.Array, held ...*lazy.Array) (u, s, v *lazy.Array) {
 	if n := a.Shape(); n[0] < n[1] {
-		v, s, u = tall(a.Transpose())
+		v, s, u = tall(a.Transpose(), held...)
 		u, v = withSigns(u.Transpose(), v.Transpose())
 		return u, s, v
 	}
-	return tall(a)
+	return tall(a, held...)
 }
 
 // tall is the decomposition of a matrix that isn't wide.
-func tall(a *lazy.Array) (u, s, v *lazy.Array) {
-	t := newTree(a)
+func tall(a *lazy.Array, held ...*lazy.Array) (u, s, v *lazy.Array) {
+	t := newTree(a, held...)
 	k, n := t.r.Shape()[0], t.r.Shape()[1]
 	all := derived(&op.SVD{}, [][]int{{k}, {k + 1 + n}}, t.r)
 	small := derived(&op.Piece{Of: "svd-u", Lo: 0, Hi: k, Transpose: true}, [][]int{{k}, {k}}, all)
