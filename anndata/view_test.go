@@ -28,6 +28,8 @@ func TestSlice(t *testing.T) {
 		{"mask", lazy.Where(a.Obs().Col("batch").Eq("b")), lazy.At(0), []float64{3, 9}},
 		{"names", lazy.Names("c2", "c0"), lazy.Names("g1"), []float64{7, 1}},
 		{"nothing", lazy.At(), lazy.All, []float64{}},
+		{"single positions", lazy.I(2), lazy.I(-1), []float64{8}}, // which keep their axes
+		{"dots", lazy.Ellipsis, lazy.At(0), []float64{0, 3, 6, 9}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			view := a.Slice(tc.obs, tc.vars)
@@ -76,6 +78,7 @@ func TestSliceErrors(t *testing.T) {
 		{"duplicate name", twice.Slice(lazy.Names("x"), lazy.All), `the name "x" is not unique: rows 0 and 1 have it`},
 		{"name outside the view", a.Slice(lazy.Range(0, 2), lazy.All).Slice(lazy.Names("c3"), lazy.All), `no row is named "c3"`},
 		{"nil", a.Slice(nil, lazy.All), "obs: the index is nil"},
+		{"new axis", a.Slice(lazy.All, lazy.NewAxis), "var: NewAxis takes no positions"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			v := tc.view

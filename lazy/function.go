@@ -10,8 +10,8 @@ import (
 type Place = op.Place
 
 // BlockFunc makes a chunk of chunks. It must not change or keep what it reads, gives a block of the shape and type that were said when the graph was
-// made, and is called by several goroutines at once. It may give a block that it was given. An error, or a panic, ends the computation with an error that
-// names the layer and the chunk.
+// made, and is called by several goroutines at once. It may give a block that it was given. Sparse chunks come as dense copies. An error, or a
+// panic, ends the computation with an error that names the layer and the chunk.
 type BlockFunc = op.BlockFunc
 
 // Function is a function of chunks as the graph keeps it.

@@ -12,15 +12,13 @@ type Select struct {
 	New  []int       `json:",omitempty"` // sorted axes of the result, of size 1, that the input doesn't have
 	Anew bool        `json:",omitempty"` // it was meant as a change of chunks
 
-	mu    sync.Mutex
-	known map[touchKey][]int
+	mu      sync.Mutex
+	known   map[touchKey][]int // which chunks a list touches, for these grids
+	out, in *Grid
 }
 
 // touchKey is a chunk of the result along an axis.
-type touchKey struct {
-	out, in *Grid
-	axis, k int
-}
+type touchKey struct{ axis, k int }
 
 // Name is "getitem" or "rechunk".
 func (s *Select) Name() string {
@@ -170,9 +168,10 @@ func (s *Select) touched(out, in *Grid, axis, k int) []int {
 		return touchedByRange(p, in, axis, lo, hi)
 	}
 	// A list is looked through once for all the chunks along the other axes.
-	key := touchKey{out, in, axis, k}
+	key := touchKey{axis, k}
 	s.mu.Lock()
 	touched, ok := s.known[key]
+	ok = ok && s.out == out && s.in == in
 	s.mu.Unlock()
 	if ok {
 		return touched
@@ -184,8 +183,8 @@ func (s *Select) touched(out, in *Grid, axis, k int) []int {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.known == nil {
-		s.known = map[touchKey][]int{}
+	if s.known == nil || s.out != out || s.in != in {
+		s.known, s.out, s.in = map[touchKey][]int{}, out, in
 	}
 	s.known[key] = touched
 	return touched
