@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/op"
@@ -167,6 +168,10 @@ func (a *Array) unary(f string) *Array {
 		if dtype != Float32 {
 			dtype = Float64
 		}
+	case "bit_not":
+		if !dtype.IsInteger() {
+			return Failed(errorf("bit_not of %v is not defined", dtype))
+		}
 	case "neg", "sign":
 		if dtype == Bool {
 			return Failed(errorf("%s of booleans is not defined; convert them with AsType", f))
@@ -204,7 +209,11 @@ func binaryType(f string, operands DType) (DType, error) {
 	switch f {
 	case "equal", "not_equal", "less", "less_equal", "greater", "greater_equal":
 		return Bool, nil
-	case "div", "arctan2", "hypot":
+	case "bit_and", "bit_or", "bit_xor", "shift_left", "shift_right":
+		if operands.IsFloat() || operands == Bool && strings.HasPrefix(f, "shift") {
+			return 0, fmt.Errorf("%s of %v is not defined", f, operands)
+		}
+	case "div", "arctan2", "hypot", "logaddexp", "copysign":
 		if operands == Bool || operands.IsInteger() {
 			return Float64, nil
 		}

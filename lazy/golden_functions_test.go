@@ -24,6 +24,14 @@ func init() {
 	} {
 		binary[name] = f
 	}
+	for name, f := range map[string]func(a, b *array) *array{
+		"bit_and": (*array).BitAnd, "bit_or": (*array).BitOr, "bit_xor": (*array).BitXor, "shift_left": (*array).ShiftLeft,
+		"shift_right": (*array).ShiftRight, "logaddexp": (*array).Logaddexp, "copysign": (*array).Copysign,
+	} {
+		binary[name] = f
+	}
+	unary["bit_not"], unary["deg2rad"], unary["rad2deg"] = (*array).BitNot, (*array).Deg2Rad, (*array).Rad2Deg
+	axes["ptp"] = (*array).PeakToPeak
 	scalar["mod_scalar"], scalar["floor_div_scalar"] = (*array).ModScalar, (*array).FloorDivScalar
 	moreSteps = append(moreSteps, map[string]func(t testing.TB, s step, in ...*array) *array{
 		"round_to": func(t testing.TB, s step, in ...*array) *array { return in[0].RoundTo(s.ints(t)[0]) },
@@ -31,6 +39,20 @@ func init() {
 			v := s.floats(t)
 			return in[0].Clip(v[0], v[1])
 		},
+		"diff": func(t testing.TB, s step, in ...*array) *array { return in[0].Diff(s.ints(t)[0], s.ints(t)[1]) },
+		"average": func(t testing.TB, s step, in ...*array) *array {
+			return in[0].Average(in[1], s.ints(t)...)
+		},
+		"isclose": func(t testing.TB, s step, in ...*array) *array {
+			v := s.floats(t)
+			return in[0].IsClose(in[1], v[0], v[1])
+		},
+		"digitize": func(t testing.TB, s step, in ...*array) *array { return in[0].Digitize(s.floats(t)) },
+		"searchsorted": func(t testing.TB, s step, in ...*array) *array {
+			v := s.floats(t)
+			return in[0].SearchSorted(v[1:], v[0] == 1)
+		},
+		"isin": func(t testing.TB, s step, in ...*array) *array { return in[0].IsIn(s.floats(t)...) },
 		"nan_to": func(t testing.TB, s step, in ...*array) *array {
 			v := s.floats(t)
 			return in[0].NanTo(v[0], v[1], v[2])

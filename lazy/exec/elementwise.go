@@ -114,6 +114,10 @@ func intUnary[T block.Integer](f string, out, in []T) bool {
 		for i, x := range in {
 			out[i] = x * x
 		}
+	case "bit_not":
+		for i, x := range in {
+			out[i] = ^x
+		}
 	case "floor", "ceil", "round", "trunc":
 		copy(out, in)
 	default:

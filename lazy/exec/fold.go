@@ -154,9 +154,9 @@ func boolFold(f string, out []bool, last bool) rowFold {
 func realFold[T block.Real](f string, out []T, last bool) rowFold {
 	switch f {
 	case "min":
-		return extreme(out, last, func(a, b T) T { return min(a, b) })
+		return leastOf(out, last)
 	case "max":
-		return extreme(out, last, func(a, b T) T { return max(a, b) })
+		return mostOf(out, last)
 	case "nanmin":
 		return extreme(out, last, lessOrKnown[T])
 	case "nanmax":

@@ -43,11 +43,11 @@ func complexPart(out []float64, in []complex128, f string) error {
 
 func logic(f string, out, x, y []bool) bool {
 	switch f {
-	case "and", "fmin":
+	case "and", "bit_and", "fmin":
 		pairs(out, x, y, func(a, b bool) bool { return a && b })
-	case "or", "fmax":
+	case "or", "bit_or", "fmax":
 		pairs(out, x, y, func(a, b bool) bool { return a || b })
-	case "xor":
+	case "xor", "bit_xor":
 		pairs(out, x, y, func(a, b bool) bool { return a != b })
 	default:
 		return false
@@ -91,7 +91,7 @@ func intRest[T block.Integer](f string, out, x, y []T) bool {
 			return q
 		})
 	default:
-		return false
+		return bits(f, out, x, y)
 	}
 	return true
 }
@@ -120,6 +120,10 @@ func floatRest[T float32 | float64](f string, out, x, y []T) bool {
 		pairs(out, x, y, floorDiv[T])
 	case "arctan2":
 		pairs(out, x, y, func(a, b T) T { return T(math.Atan2(float64(a), float64(b))) })
+	case "logaddexp":
+		pairs(out, x, y, func(a, b T) T { return T(logaddexp(float64(a), float64(b))) })
+	case "copysign":
+		pairs(out, x, y, func(a, b T) T { return T(math.Copysign(float64(a), float64(b))) })
 	case "hypot":
 		pairs(out, x, y, func(a, b T) T { return T(math.Hypot(float64(a), float64(b))) })
 	default:

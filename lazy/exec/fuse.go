@@ -85,7 +85,7 @@ func gridsOf(arrays []*lazy.Array) []*op.Grid {
 // stepwise says that an array's operation can be a step of a program.
 func stepwise(x *lazy.Array) bool {
 	switch x.Op().(type) {
-	case *op.Unary, *op.Scalar, *op.Binary, *op.Cast, *op.Choose, *op.Replace, *op.Broadcast:
+	case *op.Unary, *op.Scalar, *op.Binary, *op.Cast, *op.Choose, *op.Replace, *op.Digitize, *op.IsIn, *op.Broadcast:
 		return true
 	}
 	return outOfNothing(x)

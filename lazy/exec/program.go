@@ -188,6 +188,12 @@ func apply(o op.Op, out *block.Dense, operands [3]*block.Dense) error {
 		return nil
 	case *op.Replace:
 		return replace(o, out, x)
+	case *op.Digitize:
+		digitize(o, out, x)
+		return nil
+	case *op.IsIn:
+		isIn(o, out, x)
+		return nil
 	}
 	return fmt.Errorf("%s is no element-wise operation", o.Name())
 }

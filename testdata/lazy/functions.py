@@ -121,6 +121,71 @@ def choice():
     case([x > 0, x, np.float64(0)], ["where"], ["mul_scalar", 2], ["mean", 1])
 
 
+def diff(x, n, axis):
+    return np.diff(x, n, axis)
+
+
+def average(x, w, *axes):
+    return np.asarray(np.sum(x * w, axis=tuple(axes) or None) / np.sum(np.broadcast_to(w, x.shape), axis=tuple(axes) or None))
+
+
+def isclose(x, y, rtol, atol):
+    wide = [v if v.dtype.kind in "fc" else v.astype(float) for v in (x, y)]
+    return np.isclose(*wide, float(rtol), float(atol))
+
+
+BITS = {"bit_and": np.bitwise_and, "bit_or": np.bitwise_or, "bit_xor": np.bitwise_xor, "shift_left": np.left_shift, "shift_right": np.right_shift}
+ops.OPS |= BITS | {
+    "bit_not": np.bitwise_not, "diff": diff, "ptp": lambda x, *axes: np.asarray(np.ptp(x, axis=tuple(axes) or None)), "average": average, "isclose": isclose,
+    "deg2rad": floating(np.deg2rad), "rad2deg": floating(np.rad2deg), "logaddexp": binary_float(np.logaddexp), "copysign": binary_float(np.copysign),
+    "digitize": lambda x, *edges: np.digitize(x.astype(float), edges), "isin": lambda x, *values: np.isin(x.astype(float), values),
+    "searchsorted": lambda x, side, *values: np.searchsorted(np.array(values, float), x.astype(float), side=["left", "right"][side]),
+}
+ops.CLOSE |= {"average", "deg2rad", "rad2deg", "logaddexp"}
+
+
+def others():
+    for t in TYPES:
+        x, y, special = sample(t, 4, 3), np.roll(sample(t, 4, 3), 5), extremes(t)
+        for op in BITS:
+            if t == "bool" and op.startswith("shift"):
+                continue
+            case([x, y], [op])
+            case([special[:, None], special[None]], [op])
+        if t != "bool":
+            case([x], ["bit_not"])
+            case([special], ["bit_not"])
+        for n, axis in ((1, 0), (1, 1), (2, 0), (1, -1), (0, 0), (5, 0)):
+            case([sample(t, 5, 7)], ["diff", n, axis])
+        if t not in ("bool", "complex128"):
+            for axes in ((), (0,), (1,)):
+                case([x], ["ptp", *axes])
+            case([x], ["deg2rad"])
+            case([x], ["rad2deg"])
+        if t != "complex128":
+            for op in ("logaddexp", "copysign"):
+                case([x, y], [op])
+            for edges in ((), (0,), (0, 1, 1, 3), (-2.5, 0, 0.75, 1.5, 6), tuple(range(-5, 12))):
+                case([x], ["digitize", *edges])
+                case([x], ["searchsorted", 0, *edges])
+                case([x], ["searchsorted", 1, *edges])
+                case([x], ["isin", *edges])
+        if t not in ("bool",):
+            for axes in ((), (0,), (1,)):
+                case([x, np.arange(3.0) + 1], ["average", *axes])
+                case([x, sample("int16", 4, 1) + 5], ["average", *axes])
+            case([x, x * 1.00001], ["isclose", 1e-5, 1e-8])
+            case([x, y], ["isclose", 0.5, 0])
+    for t in FLOATS:
+        special = extremes(t)
+        signed = special[(special != 0) | ~np.signbit(special)]  # a sparse array doesn't keep negative zeros
+        case([special[:, None], special[None]], ["logaddexp"])
+        case([special[:, None], signed[None]], ["copysign"])
+        case([special[:, None], special[None]], ["isclose", 1e-5, 1e-8])
+        case([special], ["digitize", -1, 0, 1])
+        case([special], ["isin", 0, 1.5, 100.25])
+
+
 def made():
     for t, *args in [("int64", 0, 10, 1), ("int64", 10, 0, -3), ("int64", 5, 5, 1), ("int64", 5, 2, 1), ("int64", 2, 5, -1), ("int64", -7, 8, 4), ("int32", 3, 30, 7),
                      ("uint8", 0, 255, 50), ("uint64", 2**64 - 10, 2**64 - 1, 3), ("int64", 2**63 - 9, 2**63 - 1, 2), ("int64", -2**63, 2**63 - 1, 2**61),
@@ -146,4 +211,4 @@ def made():
 
 
 if __name__ == "__main__":
-    ops.write("functions.json", one, two, choice, made)
+    ops.write("functions.json", one, two, choice, others, made)
