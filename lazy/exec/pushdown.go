@@ -14,7 +14,7 @@ import (
 // pushed is the arrays, of the same chunks, with selections moved.
 func pushed(arrays []*lazy.Array) []*lazy.Array {
 	layers := lazy.Layers(arrays...)
-	if !slices.ContainsFunc(layers, func(x *lazy.Array) bool { _, ok := x.Op().(*op.Select); return ok }) {
+	if !slices.ContainsFunc(layers, movable) {
 		return arrays
 	}
 	p := &pusher{readers: map[*lazy.Array]int{}, to: map[*lazy.Array]*lazy.Array{}, known: map[*lazy.Array]beneath{}}
@@ -28,8 +28,13 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 	}
 	for _, x := range layers {
 		y := p.rebuilt(x)
-		if s, ok := y.Op().(*op.Select); ok {
-			if z := p.moved(y, s); z != nil {
+		switch o := y.Op().(type) {
+		case *op.Select:
+			if z := p.moved(y, o); z != nil {
+				y = z
+			}
+		case *op.Reduce:
+			if z := p.unturned(y, o); z != nil {
 				y = z
 			}
 		}
@@ -43,6 +48,15 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 		}
 	}
 	return out
+}
+
+// movable says that there may be something to do about an array.
+func movable(x *lazy.Array) bool {
+	switch x.Op().(type) {
+	case *op.Select, *op.Transpose:
+		return true
+	}
+	return false
 }
 
 type pusher struct {

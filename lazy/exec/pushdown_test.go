@@ -32,6 +32,8 @@ func TestPushed(t *testing.T) {
 		{"memory, little of it", m.AddScalar(1).Slice(few, few), []string{"array", "getitem", "add"}, 18},
 		{"memory, most of it", m.AddScalar(1).Slice(lazy.Range(0, 90)), []string{"add", "array", "getitem"}, 19000},
 		{"what others want", shared.Slice(few, few).Add(shared.Sum()), []string{"add", "array", "exp", "getitem", "sum", "sum-aggregate"}, 10000 + 18 + 2},
+		{"a sum of a turned array", x.Transpose().Sum(0), []string{"sum-aggregate", "transpose", "uniform sum"}, 200 + 200 + 100},
+		{"a place in a turned array", x.Transpose().ArgMax(0), []string{"argmax", "argmax-aggregate", "transpose", "uniform"}, 10000 + 10000 + 400 + 100},
 		{"repeats", x.Slice(lazy.At(make([]int, 80)...)), []string{"getitem", "uniform"}, 50*100 + 80*100},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

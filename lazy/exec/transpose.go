@@ -39,6 +39,9 @@ func transpose(c *call, t *op.Transpose) (*block.Dense, error) {
 		func(o, v []uint8) { err = turn(c, o, v, axes) }, func(o, v []uint16) { err = turn(c, o, v, axes) },
 		func(o, v []uint32) { err = turn(c, o, v, axes) }, func(o, v []uint64) { err = turn(c, o, v, axes) },
 		func(o, v []complex128) { err = turn(c, o, v, axes) })
+	if err == nil {
+		err = c.stop() // which leaves matrices half turned
+	}
 	return out, err
 }
 
