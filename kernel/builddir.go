@@ -11,7 +11,6 @@ import (
 type buildDir struct {
 	path string
 	lock *os.File // held as long as the kernel lives
-	made int
 }
 
 const (
@@ -39,11 +38,17 @@ func newBuildDir() (*buildDir, error) {
 	return &buildDir{path: path, lock: lock}, nil
 }
 
-// cells makes an empty directory for the compiler.
-func (d *buildDir) cells() (string, error) {
-	d.made++
-	path := filepath.Join(d.path, fmt.Sprintf("cells%d", d.made))
-	if err := os.Mkdir(path, 0o700); err != nil {
+// moduleDir is the directory of the session's go.mod, in which cells are built.
+func (d *buildDir) moduleDir() string { return filepath.Join(d.path, "module") }
+
+// makeModuleDir makes that directory, empty.
+func (d *buildDir) makeModuleDir() (string, error) {
+	path := d.moduleDir()
+	err := os.RemoveAll(path)
+	if err == nil {
+		err = os.Mkdir(path, 0o700)
+	}
+	if err != nil {
 		return "", fmt.Errorf("make a directory for building cells: %w", err)
 	}
 	return path, nil

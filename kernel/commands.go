@@ -4,6 +4,9 @@ import (
 	"context"
 	"io"
 
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"github.com/lazycell/lazycell/kernel/magic"
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 )
 
@@ -17,9 +20,11 @@ type streamWriter struct {
 }
 
 func (w streamWriter) Write(p []byte) (int, error) {
-	w.k.Stream(w.name, string(p))
+	w.k.tee.Stream(w.name, string(p))
 	return len(p), nil
 }
+
+var _ magic.Host = commandHost{}
 
 // Stdout implements magic.Host.
 func (h commandHost) Stdout() io.Writer { return streamWriter{h.k, "stdout"} }
@@ -29,7 +34,7 @@ func (h commandHost) Stderr() io.Writer { return streamWriter{h.k, "stderr"} }
 
 // Display implements magic.Host.
 func (h commandHost) Display(markdown, plain string) {
-	h.k.Display(&pipe.Bundle{Data: textData(plain, markdown)})
+	h.k.tee.Display(&pipe.Bundle{Data: textData(plain, markdown)})
 }
 
 // Setenv implements magic.Host.
@@ -45,7 +50,12 @@ func (h commandHost) Environ() []string {
 
 // Chdir implements magic.Host.
 func (h commandHost) Chdir(dir string) error {
-	return h.k.engine.set(func(ctx context.Context, s settable) error { return s.Chdir(ctx, dir) })
+	return h.k.engine.set(func(ctx context.Context, s settable) error {
+		if err := s.Chdir(ctx, dir); err != nil {
+			return err
+		}
+		return s.Setenv(ctx, protocol.GONB_DIR_ENV, s.Dir())
+	})
 }
 
 // Dir implements magic.Host.
@@ -55,7 +65,7 @@ func (h commandHost) Dir() string {
 }
 
 // TempDir implements magic.Host.
-func (h commandHost) TempDir() string { return h.k.engine.files.path }
+func (h commandHost) TempDir() string { return h.k.engine.files.moduleDir() }
 
 // SetArgs implements magic.Host.
 func (h commandHost) SetArgs(args []string) error {
@@ -70,9 +80,6 @@ func (h commandHost) SetArgs(args []string) error {
 
 // Args implements magic.Host.
 func (h commandHost) Args() []string { return h.k.engine.keptArgs() }
-
-// Reset implements magic.Host.
-func (h commandHost) Reset(ctx context.Context) error { return h.k.engine.reset(ctx) }
 
 // Version implements magic.Host.
 func (h commandHost) Version() string { return h.k.options.Version }

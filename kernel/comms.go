@@ -158,6 +158,29 @@ func (c *comms) fromCell(msg *pipe.Comm) {
 	}
 }
 
+// start shows the script again, for a front-end that has lost it.
+func (c *comms) start() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.connecting {
+		c.connecting = true
+		c.id, c.opener = "", nil
+		go c.connect(c.k.request())
+	}
+}
+
+// alive asks the front-end's end whether it is there.
+func (c *comms) alive() bool {
+	c.mu.Lock()
+	id, opener, news := c.id, c.opener, c.news
+	c.mu.Unlock()
+	if id == "" {
+		return false
+	}
+	c.send(opener, id, map[string]any{"address": heartbeatPing, "value": true})
+	return within(news, openLimit)
+}
+
 // connect makes sure that somebody listens in the front-end, and has what waits sent.
 func (c *comms) connect(parent *wire.Message) {
 	c.mu.Lock()

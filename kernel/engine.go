@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/lazycell/lazycell/kernel/cell"
 	"github.com/lazycell/lazycell/kernel/lsp"
@@ -34,6 +35,8 @@ type engine struct {
 	sources map[int][]string // lines of the cells by their number
 	latest  map[int]int      // number under which a plugin has run last, by the number it was built under
 	unsaid  string           // what is to be said before the next cell
+	last    lastRun
+	tracked []string
 }
 
 func newEngine(o Options, out session.Output) (*engine, error) {
@@ -45,7 +48,7 @@ func newEngine(o Options, out session.Output) (*engine, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("find the current directory: %w", err), files.remove())
 	}
-	e := &engine{options: o, out: out, files: files, dir: dir, env: environ(files.path, o.Connection.ID), sources: map[int][]string{}, latest: map[int]int{}}
+	e := &engine{options: o, out: out, files: files, dir: dir, env: environ(files.moduleDir(), dir, o), sources: map[int][]string{}, latest: map[int]int{}}
 	e.assist = newAssistant(e)
 	return e, nil
 }
@@ -65,11 +68,11 @@ func (e *engine) ensure(ctx context.Context) (*session.Session, error) {
 	e.starting.Lock()
 	defer e.starting.Unlock()
 	if e.compiler == nil {
-		dir, err := e.files.cells()
+		dir, err := e.files.makeModuleDir()
 		if err != nil {
 			return nil, err
 		}
-		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd})
+		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd, HostModules: e.options.HostModules})
 		if err != nil {
 			return nil, err
 		}
@@ -151,7 +154,7 @@ func notReady(ctx context.Context, err error) *failure {
 }
 
 // run builds and runs the Go code of a cell; source is all of the cell.
-func (e *engine) run(ctx context.Context, number int, source, code, key string) *failure {
+func (e *engine) run(ctx context.Context, number int, source, code, key string, options ...cell.Option) *failure {
 	s, err := e.ensure(ctx)
 	if err != nil {
 		return notReady(ctx, err)
@@ -164,7 +167,11 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string) 
 	if unsaid != "" {
 		e.out.Stream("stderr", unsaid)
 	}
-	unit, err := e.compiler.Compile(ctx, number, code)
+	e.last = lastRun{started: time.Now()}
+	defer func() { e.last.ended = time.Now() }()
+	dir, _ := e.surroundings()
+	unit, err := e.compiler.Compile(ctx, number, code, append(options, cell.Directory(dir))...)
+	e.last.unit, e.last.built = unit, time.Now()
 	if err != nil {
 		var fault *cell.Error
 		if errors.As(err, &fault) {

@@ -9,10 +9,10 @@ import (
 )
 
 // environ is the environment that sessions start with.
-func environ(tempDir, id string) []string {
-	env := append(os.Environ(), protocol.GONB_TMP_DIR_ENV+"="+tempDir)
-	if id != "" {
-		env = append(env, protocol.GONB_JUPYTER_KERNEL_ID_ENV+"="+id)
+func environ(moduleDir, dir string, o Options) []string {
+	env := append(os.Environ(), protocol.GONB_TMP_DIR_ENV+"="+moduleDir, protocol.GONB_DIR_ENV+"="+dir)
+	if o.Connection.ID != "" {
+		env = append(env, protocol.GONB_JUPYTER_KERNEL_ID_ENV+"="+o.Connection.ID)
 	}
 	return env
 }

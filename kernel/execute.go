@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/lazycell/lazycell/kernel/cell"
 	"github.com/lazycell/lazycell/kernel/magic"
 	"github.com/lazycell/lazycell/kernel/wire"
 )
@@ -110,15 +111,34 @@ func (k *Kernel) runCell(ctx context.Context, number int, source, key string) *f
 		if fail := k.engine.ready(ctx); fail != nil {
 			return fail
 		}
+		defer k.endCapture()
 		err = c.Run(ctx, commandHost{k})
 	}
 	if err != nil {
 		return commandFailure(number, err)
 	}
-	if strings.TrimSpace(c.Go) == "" {
-		return nil
+	var ran *cell.Unit
+	if strings.TrimSpace(c.Go) != "" {
+		fail := k.engine.run(ctx, number, source, c.Go, key, cell.ParseFlags(c.MainLine))
+		if c.Timed {
+			k.tee.Stream("stdout", k.engine.last.String())
+		}
+		if fail != nil {
+			return fail
+		}
+		ran = k.engine.last.unit
 	}
-	return k.engine.run(ctx, number, source, c.Go, key)
+	if c.Test != nil {
+		return k.engine.test(ctx, ran, c.Test)
+	}
+	return nil
+}
+
+// endCapture closes the file of %capture, if there is one.
+func (k *Kernel) endCapture() {
+	if err := k.tee.end(); err != nil {
+		k.Stream("stderr", "%capture: "+err.Error()+"\n")
+	}
 }
 
 // commandFailure tells a fault in a command line.

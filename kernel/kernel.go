@@ -17,9 +17,12 @@ type Options struct {
 	Session    func(tempDir string) []string // the command line of the session process
 	ModuleDir  string                        // the source of the lazycell module, for cells to import
 	GoCmd      string                        // the go command
-	History    string                        // the file that keeps the cells of all sessions, "" for none
-	Version    string                        // a line about this kernel: its name, its version and more
-	Log        *log.Logger
+	// HostModules are the modules of which the session process has packages, nil when that isn't known: a cell can have no
+	// other version of them.
+	HostModules []string
+	History     string // the file that keeps the cells of all sessions, "" for none
+	Version     string // a line about this kernel: its name, its version and more
+	Log         *log.Logger
 }
 
 // Kernel serves the front-ends of one notebook.
@@ -27,6 +30,7 @@ type Kernel struct {
 	options Options
 	sockets *wire.Sockets
 	engine  *engine
+	tee     *tee // what comes of cells and commands
 	history history
 	comms   comms
 	inputs  inputs
@@ -55,7 +59,8 @@ func New(o Options) (*Kernel, error) {
 		return nil, err
 	}
 	k := &Kernel{options: o, sockets: sockets, stop: make(chan struct{}), displays: map[string]bool{}}
-	if k.engine, err = newEngine(o, k); err != nil {
+	k.tee = &tee{Output: k}
+	if k.engine, err = newEngine(o, k.tee); err != nil {
 		sockets.Close()
 		return nil, err
 	}

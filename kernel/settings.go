@@ -13,6 +13,7 @@ type settable interface {
 	Setenv(ctx context.Context, name, value string) error
 	Chdir(ctx context.Context, dir string) error
 	SetArgs(ctx context.Context, args []string) error
+	Dir() string
 }
 
 var _ settable = (*session.Session)(nil)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -41,13 +42,14 @@ func runKernel(connectionFile string) error {
 		return fmt.Errorf("find this program, to start the session process: %w", err)
 	}
 	k, err := kernel.New(kernel.Options{
-		Connection: connection,
-		Session:    func(tempDir string) []string { return []string{binary, "session", tempDir} },
-		ModuleDir:  source,
-		GoCmd:      goCommand(),
-		History:    historyFile(),
-		Version:    version(),
-		Log:        log.New(os.Stderr, "lazycell: ", log.LstdFlags),
+		Connection:  connection,
+		Session:     func(tempDir string) []string { return []string{binary, "session", tempDir} },
+		ModuleDir:   source,
+		GoCmd:       goCommand(),
+		HostModules: hostModules(),
+		History:     historyFile(),
+		Version:     version(),
+		Log:         log.New(os.Stderr, "lazycell: ", log.LstdFlags),
 	})
 	if err != nil {
 		return err
@@ -67,6 +69,19 @@ func runKernel(connectionFile string) error {
 		go watchParent(cancel)
 	}
 	return k.Run(ctx)
+}
+
+// hostModules are the modules that this program, which is the session process too, is made of; nil when that isn't known.
+func hostModules() []string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || len(info.Deps) == 0 {
+		return nil
+	}
+	modules := []string{info.Main.Path}
+	for _, m := range info.Deps {
+		modules = append(modules, m.Path)
+	}
+	return modules
 }
 
 // historyFile is where the cells of all sessions are kept: among Jupyter's data.

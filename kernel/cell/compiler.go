@@ -37,6 +37,7 @@ type Compiler struct {
 	anonOwners []*cellPkg
 	libraries  map[string]string // import path of a cell -> archive
 	units      map[string]*Unit  // the last one built of each source
+	committed  []*Unit           // in the order in which they were first committed
 }
 
 // Unit is a compiled cell.
@@ -91,7 +92,7 @@ func (c *Compiler) forget() {
 	c.fset = token.NewFileSet()
 	c.visible, c.functions, c.dotImports = map[string]*symbol{}, map[string][]*symbol{}, nil
 	c.packages, c.anonOwners = map[*types.Package]*cellPkg{}, nil
-	c.libraries, c.units = map[string]string{}, map[string]*Unit{}
+	c.libraries, c.units, c.committed = map[string]string{}, map[string]*Unit{}, nil
 	c.generation++
 }
 
@@ -134,7 +135,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 		return nil, err
 	}
 	if nothingToRun(ch) {
-		return &Unit{Number: number, Source: number, imports: ch.imports}, nil
+		return &Unit{Number: number, Source: number, imports: ch.imports, source: src.text, Notes: c.tools.takeNotes()}, nil
 	}
 	em, err := c.emit(ch, nil)
 	if err != nil {
@@ -245,10 +246,14 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 		}
 	}
 	if u.pkg == nil {
+		if len(u.imports) > 0 {
+			c.committed = append(c.committed, u)
+		}
 		return
 	}
 	if u.pkg.unit == nil {
 		u.pkg.unit = u
+		c.committed = append(c.committed, u)
 		c.units[u.source] = u
 		c.packages[u.pkg.types] = u.pkg
 		if len(u.pkg.anon) > 0 {

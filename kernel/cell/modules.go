@@ -219,3 +219,13 @@ func (c *Compiler) LocalModules() []string {
 	}
 	return out
 }
+
+// ForgetPackages has every package looked for anew: for a new session, which has none loaded yet but those of its host.
+func (c *Compiler) ForgetPackages() {
+	t := c.tools
+	t.listing.Lock()
+	defer t.listing.Unlock()
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.archives, t.imp = map[string]string{}, nil
+}

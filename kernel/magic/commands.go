@@ -23,20 +23,44 @@ var commands map[string]spec
 
 func init() {
 	commands = map[string]spec{
-		"!":           {"!command", "runs a shell command in the current directory; a closing \\ continues the line", runShell},
-		"!*":          {"!*command", "runs a shell command in the directory where the cells are built", runShell},
-		"%args":       {"%args [arguments]", "sets os.Args[1:] of the cells; without arguments empties it", runArgs},
-		"%cd":         {"%cd [directory]", "changes the current directory, or shows it", runCd},
-		"%env":        {"%env [NAME [value]]", "sets an environment variable, or shows one or all; NAME=value works too", runEnv},
-		"%help":       {"%help", "shows this list", runHelp},
-		"%main":       {"%main [arguments]", "the same as %%", runMain},
-		"%reset":      {"%reset", "forgets every definition and value", runReset},
-		"%version":    {"%version", "shows the versions of lazycell and Go", runVersion},
-		"%%":          {"%% [arguments]", "what follows is the program's body; arguments become os.Args[1:]", runMain},
-		"%%bash":      {"%%bash", "gives the rest of the cell to bash", runScript},
-		"%%script":    {"%%script command", "gives the rest of the cell to a command's standard input", runScript},
-		"%%sh":        {"%%sh", "gives the rest of the cell to sh", runScript},
-		"%%writefile": {"%%writefile [-a] path", "writes the rest of the cell to a file; -a appends", runWritefile},
+		"!":              {"!command", "runs a shell command in the current directory; a closing \\ continues the line", runShell},
+		"!*":             {"!*command", "runs a shell command in the directory of the session's go.mod", runShell},
+		"%args":          {"%args [arguments]", "sets os.Args[1:] of the cells; without arguments empties it", runArgs},
+		"%autoget":       {"%autoget", "fetches packages that cells import and the session lacks (so it is from the start)", runAutoGet},
+		"%capture":       {"%capture [-a] path", "writes all that the cell prints and shows to a file too; -a appends", runCapture},
+		"%cd":            {"%cd [directory]", "changes the current directory, or shows it", runCd},
+		"%env":           {"%env [NAME [value]]", "sets an environment variable, or shows one or all; NAME=value works too", runEnv},
+		"%exec":          {"%exec function [arguments]", "calls a function, with os.Args[1:] and the flags set from the arguments", runExec},
+		"%goflags":       {"%goflags [flags]", "sets flags of go build for cells, or shows them; %goflags \"\" empties them", runGoFlags},
+		"%goget":         {"%goget module[@version]", "fetches a module into the session's go.mod", runGoGet},
+		"%goworkfix":     {"%goworkfix", "makes cells use the modules of the go.work file beside go.mod", runGoWorkFix},
+		"%help":          {"%help", "shows this list", runHelp},
+		"%list":          {"%list", "lists what cells have imported and declared", runList},
+		"%ls":            {"%ls", "the same as %list", runList},
+		"%main":          {"%main [arguments]", "the same as %%", runMain},
+		"%memory":        {"%memory", "tells what memory the session has", runMemory},
+		"%noautoget":     {"%noautoget", "fetches nothing: a cell that imports what the session lacks fails", runAutoGet},
+		"%remove":        {"%remove names", "forgets definitions; a variable lets go of what it holds", runRemove},
+		"%reset":         {"%reset [go.mod]", "forgets every definition and value and starts go.mod anew; with go.mod only the latter", runReset},
+		"%restart":       {"%restart", "starts a new session: values are gone, what cells have declared is there", runRestart},
+		"%rm":            {"%rm names", "the same as %remove", runRemove},
+		"%test":          {"%test [flags]", "runs the tests and benchmarks of the cell, or of all cells when it has none; flags are -test.v, -test.run=…", runTest},
+		"%time":          {"%time", "tells how long the cell takes to build and to run", runTime},
+		"%track":         {"%track [path]", "has completion watch a file or directory, or lists those watched", runTrack},
+		"%untrack":       {"%untrack [path]", "undoes %track; a path that ends in ... stands for all that start like it", runUntrack},
+		"%version":       {"%version", "shows the versions of lazycell and Go", runVersion},
+		"%wasm":          {"%wasm", "is GoNB's: this kernel has no WebAssembly cells", runWasm},
+		"%who":           {"%who", "lists the variables with their types and sizes", runWho},
+		"%whos":          {"%whos", "the same as %who", runWho},
+		"%widgets":       {"%widgets", "connects gonbui's widgets with the front-end, which happens of itself when a cell uses one", runWidgets},
+		"%widgets_hb":    {"%widgets_hb", "tells whether the widgets' end in the front-end answers", runHeartbeat},
+		"%with_inputs":   {"%with_inputs", "asks you for the lines that the next ! line reads", runWithInputs},
+		"%with_password": {"%with_password", "asks you for the password that the next ! line reads", runWithInputs},
+		"%%":             {"%% [arguments]", "what follows is the program's body; arguments become os.Args[1:], and flags are set from them", runMain},
+		"%%bash":         {"%%bash", "gives the rest of the cell to bash", runScript},
+		"%%script":       {"%%script command", "gives the rest of the cell to a command's standard input", runScript},
+		"%%sh":           {"%%sh", "gives the rest of the cell to sh", runScript},
+		"%%writefile":    {"%%writefile [-a] path", "writes the rest of the cell to a file; -a appends", runWritefile},
 	}
 }
 
@@ -114,17 +138,6 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-func runMain(_ context.Context, h Host, _ *Cell, cmd Command) error {
-	if len(cmd.Args) == 0 {
-		return nil
-	}
-	return h.SetArgs(cmd.Args)
-}
-
-func runArgs(_ context.Context, h Host, _ *Cell, cmd Command) error {
-	return h.SetArgs(cmd.Args)
-}
-
 func runCd(_ context.Context, h Host, _ *Cell, cmd Command) error {
 	switch len(cmd.Args) {
 	case 0:
@@ -199,14 +212,6 @@ func runHelp(_ context.Context, h Host, _ *Cell, _ Command) error {
 	return nil
 }
 
-func runReset(ctx context.Context, h Host, _ *Cell, _ Command) error {
-	if err := h.Reset(ctx); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintln(h.Stdout(), "All definitions and values are forgotten.")
-	return err
-}
-
 func runVersion(_ context.Context, h Host, _ *Cell, _ Command) error {
 	_, err := fmt.Fprintln(h.Stdout(), h.Version())
 	return err
@@ -220,12 +225,9 @@ func runWritefile(_ context.Context, h Host, c *Cell, cmd Command) error {
 	if len(args) != 1 {
 		return errors.New("%%writefile takes one path: %%writefile [-a] path")
 	}
-	path, err := expand(h, args[0])
+	path, err := place(h, args[0])
 	if err != nil {
 		return err
-	}
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(h.Dir(), path)
 	}
 	f, err := os.OpenFile(path, flags, 0o644)
 	if err != nil {
@@ -245,6 +247,15 @@ func runWritefile(_ context.Context, h Host, c *Cell, cmd Command) error {
 	}
 	_, err = fmt.Fprintf(h.Stdout(), "%s %d bytes to %q\n", verb, len(body), path)
 	return err
+}
+
+// place is expand for a path that starts from the current directory.
+func place(h Host, path string) (string, error) {
+	path, err := expand(h, path)
+	if err == nil && !filepath.IsAbs(path) {
+		path = filepath.Join(h.Dir(), path)
+	}
+	return path, err
 }
 
 // expand replaces a leading ~ and $NAME or ${NAME} in a path.

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +78,7 @@ func TestParseErrors(t *testing.T) {
 		{"%", 1, "no command %;"},
 		{"%%writefil x\n", 1, "did you mean %%writefile"},
 		{`%env A "b`, 1, "is not closed"},
+		{"X=17\n%%sh\necho $X", 2, "only stand on the first line"},
 	}
 	for _, c := range cases {
 		t.Run(c.source, func(t *testing.T) {
@@ -90,6 +93,9 @@ func TestParseErrors(t *testing.T) {
 
 // fakeHost keeps what commands do to it.
 type fakeHost struct {
+	Definitions
+	Modules
+	Widgets
 	out, err bytes.Buffer
 	markdown string
 	env      []string
@@ -97,11 +103,36 @@ type fakeHost struct {
 	temp     string
 	args     []string
 	resets   int
+	captured io.WriteCloser
+	asked    int
+	typed    []string
+	defined  []Definition
+	flags    []string
 }
 
 func (h *fakeHost) Stdout() io.Writer          { return &h.out }
 func (h *fakeHost) Stderr() io.Writer          { return &h.err }
 func (h *fakeHost) Display(markdown, _ string) { h.markdown = markdown }
+func (h *fakeHost) HideInput()                 {}
+func (h *fakeHost) Capture(w io.WriteCloser)   { h.captured = w }
+func (h *fakeHost) Ask(ctx context.Context, _ string, password bool) (string, error) {
+	if h.asked++; h.asked > len(h.typed) {
+		<-ctx.Done()
+		return "", ctx.Err()
+	}
+	return fmt.Sprintf("%s%v", h.typed[h.asked-1], map[bool]string{true: " hidden"}[password]), nil
+}
+func (h *fakeHost) List() []Definition { return h.defined }
+func (h *fakeHost) Remove(_ context.Context, name string) (string, bool, error) {
+	return "var", name == "x", nil
+}
+func (h *fakeHost) Restart(context.Context) error { h.resets += 100; return nil }
+func (h *fakeHost) ResetModule() error            { h.resets += 10; return nil }
+func (h *fakeHost) SetBuildFlags(flags []string) []string {
+	h.flags = flags
+	return slices.DeleteFunc(slices.Clone(flags), func(f string) bool { return f != "-cover" })
+}
+func (h *fakeHost) BuildFlags() []string { return h.flags }
 func (h *fakeHost) Setenv(name, value string) error {
 	h.env = append(h.env, name+"="+value)
 	return nil
@@ -135,6 +166,9 @@ func TestRun(t *testing.T) {
 		{"set by sign", "%env A=b=c\n%env A", "Set: A=\"b=c\"\nb=c\n", ""},
 		{"version", "%version", "lazycell test\n", ""},
 		{"reset", "%reset", "All definitions and values are forgotten.\n", ""},
+		{"reset go.mod", "%reset go.mod", "go.mod is what it was at the start.\n", ""},
+		{"remove", "%rm x y", ". removed var x\n", ". key \"y\" not found in any definition, not removed\n"},
+		{"build flags", "%goflags -gcflags=-m\n%goflags \"\"\n%goflags", "%goflags=[\"-gcflags=-m\"]\n%goflags=[]\n%goflags=[]\n", ""},
 		{"both streams", "!echo a; echo b >&2", "a\n", "b\n"},
 		{"failing line", "!exit 3\n!echo on", "on\n", "exit status 3\n"},
 		{"empty line", "!", "", ""},
@@ -209,6 +243,14 @@ func TestRunErrors(t *testing.T) {
 		{"%%script\nx", "needs a command"},
 		{"%%script no-such-command\nx", "no-such-command"},
 		{"%%bash\nexit 4", "exit status 4"},
+		{"%exec", "needs the name of a function"},
+		{"%wasm", "no plugins"},
+		{"%reset all", "nothing, or go.mod"},
+		{"%rm", "needs the names"},
+		{"%capture", "takes one path"},
+		{"%capture /nowhere/at/all", "no such file"},
+		{"%goget", "needs a package"},
+		{"%time x", "line of its own"},
 	} {
 		t.Run(c.source, func(t *testing.T) {
 			err := runCell(t, newHost(t), c.source)
@@ -217,6 +259,69 @@ func TestRunErrors(t *testing.T) {
 				t.Errorf("error %v, want one on line 1 with %q", err, c.want)
 			}
 		})
+	}
+}
+
+func TestExec(t *testing.T) {
+	for _, c := range []struct {
+		source, code string
+		mainLine     int
+	}{
+		{"%exec f -x=1", "f()", -1},
+		{"func f() {}\n\n%exec f -x=1\n", "func f() {}\n\nf()\n", 2},
+		{"%exec f -x=1\nfunc f() {}", "\nfunc f() {}\nf()", 2},
+	} {
+		cell, err := Parse(c.source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h := newHost(t)
+		if err := cell.Run(context.Background(), h); err != nil {
+			t.Fatal(err)
+		}
+		if cell.Go != c.code || cell.MainLine != c.mainLine || !cmp.Equal(h.args, []string{"-x=1"}) {
+			t.Errorf("%q: code %q, main line %d, arguments %q", c.source, cell.Go, cell.MainLine, h.args)
+		}
+	}
+}
+
+func TestInputs(t *testing.T) {
+	h := newHost(t)
+	h.typed = []string{"one", "two", "secret"}
+	err := runCell(t, h, "%with_inputs\n!read a; read b; echo \"$a, $b\"\n%with_password\n!read p; echo \"$p\"\n!cat")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "one, two\nsecret hidden\n"; h.out.String() != want {
+		t.Errorf("output %q, want %q", h.out.String(), want)
+	}
+}
+
+func TestList(t *testing.T) {
+	h := newHost(t)
+	h.defined = []Definition{{"import", "fmt", `"fmt"`}, {"type", "pt", "struct{x int `json:\"x\"`}"}, {"func", "f", "func()"}}
+	if err := runCell(t, h, "%ls"); err != nil {
+		t.Fatal(err)
+	}
+	want := "#### Imports\n\n- `fmt` `\"fmt\"`\n\n#### Types\n\n- `pt` `` struct{x int `json:\"x\"`} ``\n\n#### Functions\n\n- `f` `func()`\n"
+	if diff := cmp.Diff(want, h.markdown); diff != "" {
+		t.Errorf("list (-want +got):\n%s", diff)
+	}
+}
+
+func TestCapture(t *testing.T) {
+	h := newHost(t)
+	if err := runCell(t, h, "%capture a.txt"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(h.captured, "x"); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.captured.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(h.dir, "a.txt")); err != nil || string(got) != "x" {
+		t.Errorf("file %q, %v", got, err)
 	}
 }
 

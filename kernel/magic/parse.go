@@ -10,6 +10,17 @@ type Cell struct {
 	Commands []Command // in source order
 	Go       string    // the Go code, on the lines it had
 	Body     string    // of a %% cell whose text is not Go (%%bash, %%writefile): everything after its first line
+
+	// What commands have asked for.
+	MainLine int   // the flags are set before the first statement behind this line; -1: before any; 0: they are left alone
+	Test     *Test // tests run after the Go code
+	Timed    bool  // tell how long the cell takes
+	input    inputMode
+}
+
+// Test says which tests are to run.
+type Test struct {
+	Flags []string // of go test; nil: those of the cell, or all when it has none
 }
 
 // Command is a % command or a ! shell line.
@@ -42,7 +53,7 @@ func Parse(source string) (*Cell, error) {
 	lines := strings.Split(source, "\n")
 	c := &Cell{}
 	if first := firstLine(lines); first >= 0 && wholeCell(lines[first]) {
-		cmd, err := command(first, lines[first])
+		cmd, err := command(first, lines[first], true)
 		if err != nil {
 			return nil, err
 		}
@@ -65,7 +76,7 @@ func Parse(source string) (*Cell, error) {
 			text = strings.TrimSuffix(text, `\`) + " " + strings.TrimLeft(next, " \t")
 			lines[i] = ""
 		}
-		cmd, err := command(start, text)
+		cmd, err := command(start, text, false)
 		if err != nil {
 			return nil, err
 		}
@@ -84,6 +95,9 @@ func firstLine(lines []string) int {
 	return -1
 }
 
+// cellNames are the commands that take the whole cell.
+var cellNames = map[string]bool{"%%bash": true, "%%script": true, "%%sh": true, "%%writefile": true}
+
 // wholeCell says whether a first line claims the whole cell, as %%bash does and %% with arguments does not.
 func wholeCell(line string) bool {
 	rest, ok := strings.CutPrefix(strings.TrimPrefix(strings.TrimSpace(line), gonbPrefix), "%%")
@@ -91,7 +105,7 @@ func wholeCell(line string) bool {
 }
 
 // command takes a command line apart and checks that there is such a command.
-func command(line int, text string) (Command, error) {
+func command(line int, text string, first bool) (Command, error) {
 	text = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(text), gonbPrefix))
 	c := Command{Line: line + 1, Text: text}
 	if rest, ok := strings.CutPrefix(text, "!"); ok {
@@ -110,14 +124,20 @@ func command(line int, text string) (Command, error) {
 		words = append([]string{"%" + words[1]}, words[2:]...)
 	}
 	c.Name, c.Args = words[0], words[1:]
+	if cellNames[c.Name] && !first {
+		return c, &Error{Line: c.Line, Text: text, Err: fmt.Errorf("%s takes the whole cell: it can only stand on the first line", c.Name)}
+	}
 	if _, ok := commands[c.Name]; !ok {
 		return c, &Error{Line: c.Line, Text: text, Err: unknown(c.Name)}
 	}
 	return c, nil
 }
 
+// escapes are the characters that stand behind a backslash inside quotes for others.
+var escapes = map[byte]byte{'"': '"', '\\': '\\', 'n': '\n', 't': '\t'}
+
 // split cuts a command line into words. Double quotes keep spaces together; inside them \" and \\ stand for the
-// characters themselves.
+// characters themselves, \n for a new line and \t for a tab.
 func split(text string) ([]string, error) {
 	var words []string
 	var word strings.Builder
@@ -128,9 +148,9 @@ func split(text string) ([]string, error) {
 		case ch == '"':
 			quoted = !quoted
 			started = true
-		case quoted && ch == '\\' && i+1 < len(text) && (text[i+1] == '"' || text[i+1] == '\\'):
+		case quoted && ch == '\\' && i+1 < len(text) && escapes[text[i+1]] != 0:
 			i++
-			word.WriteByte(text[i])
+			word.WriteByte(escapes[text[i]])
 		case !quoted && (ch == ' ' || ch == '\t'):
 			if started {
 				words = append(words, word.String())

@@ -13,7 +13,7 @@ import (
 const grace = time.Second
 
 // runShell runs a ! line. Its exit status is shown and does not fail the cell, as in other kernels.
-func runShell(ctx context.Context, h Host, _ *Cell, cmd Command) error {
+func runShell(ctx context.Context, h Host, c *Cell, cmd Command) error {
 	if cmd.Shell == "" {
 		return nil
 	}
@@ -21,7 +21,14 @@ func runShell(ctx context.Context, h Host, _ *Cell, cmd Command) error {
 	if cmd.Name == "!*" {
 		dir = h.TempDir()
 	}
-	err := run(ctx, h, dir, "", shell(), "-c", cmd.Shell)
+	mode := c.input
+	c.input = noInput
+	var err error
+	if mode == noInput {
+		err = run(ctx, h, dir, "", shell(), "-c", cmd.Shell)
+	} else if err = runAsking(ctx, h, mode, prepare(ctx, h, dir, shell(), "-c", cmd.Shell)); ctx.Err() != nil {
+		return ctx.Err()
+	}
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && ctx.Err() == nil {
 		_, err = fmt.Fprintf(h.Stderr(), "%s\n", exit)
@@ -54,16 +61,22 @@ func runScript(ctx context.Context, h Host, c *Cell, cmd Command) error {
 
 // run executes a command with the cell's output streams; when ctx ends, the command and its children are ended.
 func run(ctx context.Context, h Host, dir, input, name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir = dir
-	cmd.Env = h.Environ()
-	cmd.Stdout, cmd.Stderr = h.Stdout(), h.Stderr()
+	cmd := prepare(ctx, h, dir, name, args...)
 	cmd.Stdin = strings.NewReader(input)
-	ownGroup(cmd)
-	cmd.WaitDelay = grace
 	err := cmd.Run()
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return err
+}
+
+// prepare makes a command that prints where the cell does.
+func prepare(ctx context.Context, h Host, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	cmd.Env = h.Environ()
+	cmd.Stdout, cmd.Stderr = h.Stdout(), h.Stderr()
+	ownGroup(cmd)
+	cmd.WaitDelay = grace
+	return cmd
 }
