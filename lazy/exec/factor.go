@@ -119,6 +119,7 @@ func qrApply(c *call, o *op.QRApply) (*block.Dense, error) {
 		right = block.Values[float64](c.in[1])
 	}
 	var w workspace
+	var scratch []float64
 	for _, b := range qrBlocks(c.shape[0], n, o.Rows) {
 		if err := c.stop(); err != nil {
 			return nil, err
@@ -138,6 +139,10 @@ func qrApply(c *call, o *op.QRApply) (*block.Dense, error) {
 			}
 		}
 		if b.k > 0 {
+			if !c.mine[0] { // LAPACK puts ones on the diagonal while it is at work, and others may be reading
+				scratch = append(scratch[:0], form...)
+				form = scratch
+			}
 			a := blas64.General{Rows: b.m, Cols: b.k, Stride: n, Data: form}
 			w.of(func(work []float64, lwork int) {
 				lapack64.Ormqr(blas.Left, blas.NoTrans, a, tau, general(q, b.m, cols), work, lwork)
