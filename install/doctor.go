@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"time"
+
+	"github.com/lazycell/lazycell/kernel/lsp"
 )
 
 // Finding is what a look at one thing that the kernel needs has shown.
@@ -30,7 +32,7 @@ func Examine(ctx context.Context, goCmd, moduleDir string, sourceErr error) []Fi
 		examineTool(ctx, Finding{What: "a fast linker", Optional: true, Fix: "sudo apt-get install mold"}, "mold", "--version"),
 		examineHDF5(ctx),
 		examineJupyter(ctx, moduleDir),
-		examineTool(ctx, Finding{What: "gopls", Optional: true, Fix: "go install golang.org/x/tools/gopls@v0.23.0"}, "gopls", "version"),
+		examineGopls(ctx, goCmd, moduleDir),
 	}
 }
 
@@ -88,6 +90,17 @@ func jupyterVersion(text string) string {
 		return strings.TrimSpace(text) // of another make
 	}
 	return strings.Join(found, ", ")
+}
+
+// examineGopls looks where the kernel does. Without it completion knows less.
+func examineGopls(ctx context.Context, goCmd, moduleDir string) Finding {
+	f := Finding{What: "gopls", Optional: true, Fix: "go install golang.org/x/tools/gopls@v0.23.0"}
+	path := lsp.FindGopls(ctx, goCmd, moduleDir)
+	if path == "" {
+		f.Detail = "gopls was not found: completion comes from the kernel alone"
+		return f
+	}
+	return examineTool(ctx, f, path, "version")
 }
 
 func examineGo(ctx context.Context, goCmd string) Finding {

@@ -2,7 +2,7 @@
 # Brings a Debian machine with Go and Python 3 to where lazycell can be built and its notebooks run.
 #
 #   install/setup.sh        what building and running notebooks takes
-#   install/setup.sh test   also what the tests take: real anndata, a headless browser
+#   install/setup.sh test   also what the tests take: real anndata, gopls, a headless browser
 #
 # Only what is missing is installed: system packages through apt (with sudo unless root), Python packages into .venv,
 # the browser driver through npm. When nothing is missing it returns at once.
@@ -104,6 +104,12 @@ install_python run install/requirements.txt
 
 if [ "$what" = test ]; then
   install_python test install/requirements.txt install/requirements-test.txt
+  gopls=v0.23.0
+  if [ "$("$venv/bin/gopls" version 2>/dev/null | head -n 1)" != "golang.org/x/tools/gopls $gopls" ]; then
+    say "installing gopls $gopls into $venv/bin"
+    GOBIN="$PWD/$venv/bin" GOFLAGS= GOWORK=off go install "golang.org/x/tools/gopls@$gopls" ||
+      die "go could not install gopls; see above. Check the network or GOPROXY, then run this again."
+  fi
   lock=testdata/browser/package-lock.json
   modules=testdata/browser/node_modules
   if [ -e "$lock" ] && [ "$(cat "$modules/.installed" 2>/dev/null)" != "$(cksum <"$lock")" ]; then

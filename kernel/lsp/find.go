@@ -11,8 +11,8 @@ import (
 // goplsVariable names the gopls to use, or "off".
 const goplsVariable = "LAZYCELL_GOPLS"
 
-// findGopls returns the path of gopls, "" when there is none.
-func findGopls(ctx context.Context, goCmd, moduleDir string) string {
+// FindGopls returns the path of the gopls that an Assistant uses, "" when there is none.
+func FindGopls(ctx context.Context, goCmd, moduleDir string) string {
 	if named := os.Getenv(goplsVariable); named != "" {
 		if named == "off" {
 			return ""
@@ -38,7 +38,11 @@ func findGopls(ctx context.Context, goCmd, moduleDir string) string {
 		if dir == "" {
 			continue
 		}
-		if path, err := exec.LookPath(filepath.Join(dir, "gopls")); err == nil {
+		path, err := filepath.Abs(filepath.Join(dir, "gopls"))
+		if err != nil {
+			continue
+		}
+		if path, err = exec.LookPath(path); err == nil {
 			return path
 		}
 	}

@@ -88,7 +88,7 @@ func (g *gopls) ready(v *view, offset int) *server {
 
 // start starts gopls and waits until it has answered about a view. It returns nil where gopls isn't installed.
 func (g *gopls) start(ctx context.Context, v *view, offset int) (*server, error) {
-	program := findGopls(ctx, g.goCmd, g.moduleDir)
+	program := FindGopls(ctx, g.goCmd, g.moduleDir)
 	if program == "" {
 		g.mu.Lock()
 		g.absent = ctx.Err() == nil
@@ -102,7 +102,7 @@ func (g *gopls) start(ctx context.Context, v *view, offset int) (*server, error)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.show(v.text, g.session()); err == nil {
+	if err = s.show(v.text, g.session()); err == nil {
 		err = s.conn.call(ctx, "textDocument/completion", s.at(offset), nil)
 	}
 	if err != nil && !isRPC(err) {

@@ -126,7 +126,7 @@ var gopls1 struct {
 // withGopls is an Assistant whose gopls is ready.
 func withGopls(t *testing.T) *Assistant {
 	t.Helper()
-	if findGopls(t.Context(), "go", moduleDir) == "" {
+	if FindGopls(t.Context(), "go", moduleDir) == "" {
 		if os.Getenv("LAZYCELL_PYTHON") != "" {
 			t.Fatal("gopls is missing: type `make setup-test` at the top of the repository")
 		}
@@ -151,7 +151,7 @@ func withGopls(t *testing.T) *Assistant {
 func waitForGopls(t *testing.T, a *Assistant) *server {
 	t.Helper()
 	v := newView(session(t).Look("x := 1"))
-	for deadline := time.Now().Add(startLimit); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if s := a.gopls.ready(v, 0); s != nil {
 			return s
 		}
