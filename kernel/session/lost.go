@@ -34,8 +34,11 @@ func (e *LostError) Error() string {
 // overflowMark begins the report of a stack overflow.
 const overflowMark = "runtime: goroutine stack exceeds "
 
+// memoryMark begins the report of an allocation that failed.
+const memoryMark = "runtime: out of memory: "
+
 // crashMark matches the line with which Go's report of a crash begins.
-var crashMark = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |SIG[A-Z]+: |` + overflowMark + `|unexpected fault address |runtime/cgo: )`)
+var crashMark = regexp.MustCompile(`(?m)^(?:panic: |fatal error: |SIG[A-Z]+: |` + overflowMark + `|` + memoryMark + `|unexpected fault address |runtime/cgo: )`)
 
 // crashStart returns where the report of a crash begins in text, or -1.
 func crashStart(text []byte) int {
@@ -74,6 +77,10 @@ func crashCause(crash string) string {
 		if m := fatalLine.FindString(rest); m != "" {
 			return m + ":" + strings.TrimPrefix(first, "runtime:")
 		}
+	}
+	if _, what, ok := strings.Cut(first, memoryMark); ok {
+		what, _, _ = strings.Cut(what, " (")
+		return "fatal error: out of memory: " + what
 	}
 	if value, ok := strings.CutPrefix(first, "panic: "); ok {
 		return "a goroutine panicked: " + value

@@ -297,7 +297,7 @@ func TestDeaths(t *testing.T) {
 		{"overflow", "fatal error: stack overflow: goroutine stack exceeds 1000000000-byte limit", nil, nil},
 		{"segfault", "SIGSEGV: segmentation violation", nil, nil},
 		{"map race", "fatal error: concurrent map writes", nil, nil},
-		{"out of memory", "fatal error: runtime: out of memory: cannot allocate 8589934592-byte block", nil, nil},
+		{"out of memory", "fatal error: out of memory: cannot allocate 8589934592-byte block", nil, nil},
 		{"killed", "it was killed (signal 9), as the system does when memory runs out", nil, nil},
 	}
 	for _, c := range cases {
@@ -386,15 +386,29 @@ func TestDeadlock(t *testing.T) {
 	s := start(t, out)
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()
-	_, err := run(t, ctx, s, "deadlock")
-	var lost *LostError
-	if !errors.As(err, &lost) || !lost.Interrupted {
-		t.Fatalf("error %v, want a LostError by interrupt", err)
+	o, err := run(t, ctx, s, "deadlock")
+	if err != nil || o.Fault == nil || o.Fault.Kind != pipe.Interrupted {
+		t.Fatalf("outcome %+v, error %v, want an interrupt that keeps the session", o, err)
 	}
 	want := "stderr The cell waits, and so do all other goroutines (a deadlock, unless a timer wakes one). Interrupt it to go on.\n" +
 		"  Cell [7], line 13: chan receive (nil chan)\n"
 	if d := cmp.Diff([]string{want}, out.take()); d != "" {
 		t.Errorf("output (-want +got):\n%s", d)
+	}
+	// What was left alone doesn't make other cells look stuck, nor their interrupts.
+	for _, c := range []struct {
+		name string
+		kind pipe.FaultKind
+	}{{"interrupted", pipe.Interrupted}, {"finishes", ""}} {
+		ctx, cancel := context.WithTimeout(t.Context(), 500*time.Millisecond)
+		o, err := run(t, ctx, s, c.name)
+		cancel()
+		if err != nil || c.kind != "" && (o.Fault == nil || o.Fault.Kind != c.kind) || c.kind == "" && o.Fault != nil {
+			t.Errorf("%s after a deadlock: %+v, %v", c.name, o, err)
+		}
+	}
+	if got := out.take(); got != nil {
+		t.Errorf("%q was told of other cells", got)
 	}
 }
 

@@ -82,6 +82,7 @@ class Crashes(unittest.TestCase):
                 self.assertEqual(self.ok("import \"fmt\"\nfmt.Print(kept)"), "7")
 
     def test_deadlock(self):
+        self.ok("kept := 8")
         request = self.client.execute("var nobody chan int\n<-nobody")
         while (m := self.client.get_iopub_msg(timeout=TIMEOUT))["msg_type"] != "stream":
             pass
@@ -91,7 +92,7 @@ class Crashes(unittest.TestCase):
         while (reply := self.client.get_shell_msg(timeout=TIMEOUT))["parent_header"].get("msg_id") != request:
             pass
         self.assertEqual(reply["content"]["ename"], "Interrupted")
-        self.check_alive()
+        self.assertEqual(self.ok("import \"fmt\"\nfmt.Print(kept)"), "8")
 
     def test_a_gigabyte_of_output(self):
         begin = time.perf_counter()

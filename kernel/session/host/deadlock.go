@@ -67,6 +67,26 @@ var cellLine = regexp.MustCompile(`(?m)^\t.*?(Cell \[\d+\]):(\d+)`)
 // timed reports whether a timer may be what wakes it: it waits for a channel.
 func (g goroutine) timed() bool { return g.state == "chan receive" || g.state == "select" }
 
+// forever reports whether nothing can wake it.
+func (g goroutine) forever() bool {
+	return g.state == "select (no cases)" || g.state == "chan receive (nil chan)" || g.state == "chan send (nil chan)"
+}
+
+// currentGoroutine returns the id of the goroutine that calls it.
+func currentGoroutine() string {
+	head := make([]byte, 64)
+	_, text, _ := strings.Cut(string(head[:runtime.Stack(head, false)]), " ")
+	id, _, _ := strings.Cut(text, " ")
+	return id
+}
+
+// stuck reports whether nothing can wake the goroutine.
+func stuck(id string) bool {
+	all, _ := goroutines()
+	i := slices.IndexFunc(all, func(g goroutine) bool { return g.id == id })
+	return i >= 0 && all[i].forever()
+}
+
 // place is where in a cell a goroutine is, "" for nowhere.
 func (g goroutine) place() string {
 	if m := cellLine.FindStringSubmatch(g.stack); m != nil {

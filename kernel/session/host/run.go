@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"plugin"
 	"strings"
+	"time"
 
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 	"github.com/lazycell/lazycell/kernel/session/rt"
@@ -36,8 +37,10 @@ func (h *host) run(req pipe.Request) pipe.Event {
 // guard calls f in a goroutine of its own and says how it failed, and with which error if it was one.
 func (h *host) guard(f func()) (*pipe.Fault, error) {
 	var failure error
-	result := make(chan *pipe.Fault)
+	result := make(chan *pipe.Fault, 1)
+	id := make(chan string, 1)
 	go func() {
+		id <- currentGoroutine()
 		finished := false
 		defer func() {
 			// Without a panic and without an end, the goroutine was told to exit.
@@ -53,9 +56,25 @@ func (h *host) guard(f func()) (*pipe.Fault, error) {
 		f()
 		finished = true
 	}()
-	fault := <-result
-	return fault, failure
+	running := <-id
+	var look <-chan time.Time
+	for interrupted := h.Context().Done(); ; {
+		select {
+		case fault := <-result:
+			return fault, failure
+		case <-interrupted:
+			interrupted, look = nil, time.Tick(stuckLook)
+		case <-look:
+			// What nothing can wake need not be ended together with all values: it is left alone.
+			if stuck(running) {
+				return &pipe.Fault{Kind: pipe.Interrupted}, nil
+			}
+		}
+	}
 }
+
+// stuckLook is the time between two looks at an interrupted cell.
+const stuckLook = 200 * time.Millisecond
 
 // load opens a plugin. Imported packages that it brings along are initialised by that, so it is guarded like a run.
 func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
