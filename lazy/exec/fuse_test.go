@@ -45,6 +45,58 @@ func TestFused(t *testing.T) {
 	}
 }
 
+// Functions and reductions of a concatenation are made of its parts, so that no part's chunk has to be there before.
+func TestParted(t *testing.T) {
+	g := random.New(1).Chunks(40)
+	x, y := g.Uniform(100, 90), g.Uniform(60, 90)
+	names := func(a *lazy.Array) []string {
+		units, err := fused(parted([]*lazy.Array{a})...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, u := range units {
+			out = append(out, u.array.Op().Name())
+		}
+		return out
+	}
+	both := lazy.Concat(0, x, y)
+	if got, want := names(both.AddScalar(1).Log().Sum(0)), []string{"sum", "sum", "concatenate", "sum-aggregate"}; !slices.Equal(got, want) {
+		t.Errorf("made are %q, want %q", got, want)
+	}
+	if got, want := names(both.Add(both.Transpose().Transpose())), 6; len(got) != want {
+		t.Errorf("made are %q, want %d: what two read stays whole", got, want)
+	}
+	for axis, whole := range []*lazy.Array{both, lazy.Concat(1, x, g.Uniform(100, 30)), lazy.Concat(0, lazy.Concat(0, x, y), x)} {
+		held, err := whole.Compute()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []func(a *lazy.Array) *lazy.Array{
+			func(a *lazy.Array) *lazy.Array { return a.MulScalar(3).Sqrt() },
+			func(a *lazy.Array) *lazy.Array { return a.Sum(0) },
+			func(a *lazy.Array) *lazy.Array { return a.Exp().Var(1) },
+			func(a *lazy.Array) *lazy.Array { return a.Neg().Max() },
+			func(a *lazy.Array) *lazy.Array { return a.AsType(lazy.Float32).GtScalar(0.5).Any(1) },
+			func(a *lazy.Array) *lazy.Array { return a.ArgMax(0) },
+		} {
+			want, err := f(held).Float64s()
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := f(whole).Float64s()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range want {
+				if math.Abs(got[i]-want[i]) > 1e-12*math.Abs(want[i]) {
+					t.Fatalf("concatenation %d, element %d: %v, want %v", axis, i, got[i], want[i])
+				}
+			}
+		}
+	}
+}
+
 // A chain of any length is run, in programs of bounded length.
 func TestLongChain(t *testing.T) {
 	x := lazy.Zeros(lazy.Float64, 3)

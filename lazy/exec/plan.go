@@ -34,7 +34,7 @@ type plan struct {
 func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 	p := &plan{}
 	numbers := map[*lazy.Array]int32{}
-	arrays = pushed(arrays)
+	arrays = parted(pushed(arrays))
 	units, err := fused(arrays...)
 	if err != nil {
 		return nil, err
