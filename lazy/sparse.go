@@ -27,10 +27,8 @@ const entriesPerChunk = 1 << 20
 // Parts that make no matrix give an array that carries the error. For compressed columns transpose: FromSparse(…, cols, rows).Transpose().
 func FromSparse[P, I int | int32 | int64, T block.Elem](indptr []P, indices []I, values []T, rows, cols int) *Array {
 	starts := converted[int64](indptr)
-	places := make([]int32, 0)
-	if same, ok := any(indices).([]int32); ok {
-		places = same
-	} else {
+	places, ok := any(indices).([]int32)
+	if !ok {
 		places = make([]int32, len(indices))
 		for i, at := range indices {
 			if places[i] = int32(at); I(places[i]) != at {

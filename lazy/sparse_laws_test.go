@@ -87,7 +87,7 @@ var sparseOps = map[string]func(t *rapid.T) func(x *array) *array{
 		lo, step := rapid.IntRange(0, 5).Draw(t, "lo"), rapid.SampledFrom([]int{1, 2, -1, -3}).Draw(t, "step")
 		return func(x *array) *array {
 			n := x.Shape()[axis]
-			var i lazy.Index = lazy.Range(lo, n-1)
+			i := lazy.Range(lo, n-1)
 			switch kind {
 			case 1:
 				i = lazy.RangeStep(lo, lazy.End, step)

@@ -24,7 +24,6 @@ func folds(r *op.Reduce, in *lazy.Array) bool {
 type sparseFolder struct {
 	in    *block.Sparse
 	out   *block.Dense
-	place func(f *sparseFolder, t entries, v *block.Dense)
 	cast  *block.Dense
 	state block.DType
 	fold  foldFuncs
