@@ -191,7 +191,9 @@ func moves(t *rapid.T, x *array) move {
 	if len(shape) > 0 {
 		axis = rapid.IntRange(0, len(shape)-1).Draw(t, "axis")
 	}
-	switch kind := rapid.IntRange(0, 14).Draw(t, "move"); {
+	switch kind := rapid.IntRange(0, 22).Draw(t, "move"); {
+	case kind > 14:
+		return statisticMove(t, x, kind, axis)
 	case kind == 0:
 		return func(x *array) *array { return x.AddScalar(3) }
 	case kind == 1:

@@ -329,3 +329,39 @@ func ExampleArray_Histogram() {
 	// [0 0.25 0.5 0.75 1]
 	// [3 2 3 3] <nil>
 }
+
+// statisticMove is a move of what this file tests, and of choosing between values.
+func statisticMove(t *rapid.T, x *array, kind, axis int) move {
+	whole := func(x *array) *array { return x.AsType(lazy.Int64).AsType(lazy.Float64) }
+	switch {
+	case kind == 15:
+		return func(x *array) *array { return x.GtScalar(0).Choose(x, x.Neg().AddScalar(2)) }
+	case kind == 16:
+		return func(x *array) *array { return x.Clip(-5, 7).FloorDivScalar(2).Add(x.ModScalar(3)) }
+	case x.NDim() == 0 || x.Size() == 0:
+		return func(x *array) *array { return x.Maximum(x.Neg()) }
+	case kind == 17:
+		return func(x *array) *array { return small(x.CumSum(axis)) }
+	case kind == 18:
+		return func(x *array) *array {
+			return small(x.ArgMax(axis).KeepDims(axis).Add(x.NanMin(axis).KeepDims(axis)).Add(x))
+		}
+	case kind == 19:
+		k := rapid.IntRange(1, x.Shape()[axis]).Draw(t, "k")
+		if x.Size() > 2000 {
+			k = min(k, 20)
+		}
+		return func(x *array) *array { return x.TopK(k, axis) }
+	case kind == 20:
+		codes := make([]int, x.Shape()[0])
+		for i := range codes {
+			codes[i] = i*7%5 - 1
+		}
+		return func(x *array) *array { return small(x.GroupBy(codes, 4).Sum()) }
+	case kind == 21:
+		return func(x *array) *array { return whole(x.Median(axis).MulScalar(2)) }
+	}
+	return func(x *array) *array {
+		return small(x.NanSum(axis).KeepDims(axis).Add(x.CountNonzero(axis).KeepDims(axis)).Sub(x))
+	}
+}
