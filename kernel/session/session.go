@@ -143,17 +143,19 @@ func (s *Session) input(id int, question pipe.Input) {
 	s.mu.Lock()
 	ctx := s.running
 	s.mu.Unlock()
-	if ctx == nil {
-		ctx = context.Background()
+	if ctx == nil || ctx.Err() != nil {
+		_ = s.conn.Send(pipe.Request{Op: pipe.Answer, ID: id, Refused: "input was asked for when no cell was running"})
+		return
 	}
-	answer := pipe.Request{Op: pipe.Answer, ID: id}
-	var err error
-	if answer.Value, err = s.out.Input(ctx, question); err != nil {
+	text, err := s.out.Input(ctx, question)
+	if ctx.Err() != nil {
+		return // the session has ended the wait itself
+	}
+	answer := pipe.Request{Op: pipe.Answer, ID: id, Value: text}
+	if err != nil {
 		answer.Refused = err.Error()
 	}
-	if ctx.Err() == nil { // the session has ended the wait else
-		_ = s.conn.Send(answer)
-	}
+	_ = s.conn.Send(answer)
 }
 
 func (s *Session) stream(name, text string) {

@@ -238,6 +238,21 @@ func TestInput(t *testing.T) {
 	}
 }
 
+// Nobody is asked when no cell runs, and the next cell isn't told that there is no input.
+func TestInputBetweenCells(t *testing.T) {
+	out := &record{typed: []string{"mine"}}
+	s := start(t, out)
+	for _, name := range []string{"request later", "stdin"} {
+		if _, err := run(t, t.Context(), s, name); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	if d := cmp.Diff([]string{`input "" false`, "result \"mine\\n\""}, out.take()); d != "" {
+		t.Errorf("output (-want +got):\n%s", d)
+	}
+}
+
 func TestInterruptOfInput(t *testing.T) {
 	out := &record{}
 	s := start(t, out)

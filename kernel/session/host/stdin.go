@@ -157,7 +157,7 @@ func (s *stdin) interrupt() {
 // refused says what to tell the user, and ended that it was an interrupt.
 func (s *stdin) during(f func()) (refused string, ended bool) {
 	s.mu.Lock()
-	s.running = true
+	s.running, s.refused = true, ""
 	s.mu.Unlock()
 	stop := make(chan struct{})
 	var watching sync.WaitGroup

@@ -120,6 +120,9 @@ func init() {
 			rt.ResultErr(a+b, err)
 		},
 		"request only": func() { gonbui.RequestInput("Who?", true); time.Sleep(100 * time.Millisecond) },
+		"request later": func() {
+			go func() { time.Sleep(50 * time.Millisecond); gonbui.RequestInput("late", false) }()
+		},
 		"c stdin": func() {
 			line := C.GoString(C.ask())
 			if line == "" {
