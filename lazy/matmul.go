@@ -13,7 +13,8 @@ import (
 //
 // Chunks of the result are those of a's rows and b's columns. The products over the inner chunks are added up a few at a time and then as a tree, so a task
 // holds a few chunks only. Transpose before MatMul costs nothing, and of a product with its own transpose, x.MatMul(x.Transpose()), half is
-// computed. The chunks are multiplied by BLAS, on one thread each. The error says when the shapes don't fit.
+// computed. Dense chunks of floats are multiplied by BLAS, on one thread each; a sparse factor of floats is read as it is, in time in proportion to the entries that it keeps.
+// The result is dense. The error says when the shapes don't fit.
 func (a *Array) MatMul(b *Array) *Array {
 	if bad := failedOf("matmul", a, b); bad != nil {
 		return bad

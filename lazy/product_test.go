@@ -116,3 +116,43 @@ func ExampleEinsum() {
 	// [17 53] <nil>
 	// 5 <nil>
 }
+
+// Products with sparse factors are those of dense ones, whichever is sparse, in any chunks, and don't make the first dense.
+func TestSparseProductLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		dtype := rapid.SampledFrom([]lazy.DType{lazy.Float64, lazy.Float32, lazy.Int32}).Draw(t, "dtype")
+		size := rapid.IntRange(0, 12)
+		m, k, n := size.Draw(t, "m"), size.Draw(t, "k"), size.Draw(t, "n")
+		x, y := matrix(t, dtype, m, k), matrix(t, dtype, k, n)
+		for i := range x.Len() {
+			if rapid.Bool().Draw(t, "zero") {
+				clear(x.Span(i, i+1).Bytes())
+			}
+		}
+		a, b := from(t, x, chunking(t, x.Shape())), from(t, y, chunking(t, y.Shape()))
+		sparse := a.ToCSR()
+		if rapid.Bool().Draw(t, "csc") {
+			sparse = a.ToCSC()
+		}
+		vector := matrix(t, dtype, k)
+		row := matrix(t, dtype, m)
+		for name, pair := range map[string][2]*array{
+			"sparse · dense":    {sparse.MatMul(b), a.MatMul(b)},
+			"dense · sparse":    {b.Transpose().MatMul(sparse.Transpose()), b.Transpose().MatMul(a.Transpose())},
+			"sparse · sparse":   {sparse.MatMul(b.ToCSR()), a.MatMul(b)},
+			"sparse · vector":   {sparse.MatMul(lazy.FromBlock(vector)), a.MatMul(lazy.FromBlock(vector))},
+			"vector · sparse":   {lazy.FromBlock(row).MatMul(sparse), lazy.FromBlock(row).MatMul(a)},
+			"sparseᵀ · sparse":  {sparse.Transpose().MatMul(sparse), a.Transpose().MatMul(a)},
+			"sparse · sparseᵀ":  {sparse.MatMul(sparse.Transpose()), a.MatMul(a.Transpose())},
+			"sum over all axes": {sparse.TensorDot(sparse, []int{0, 1}, []int{0, 1}), a.TensorDot(a, []int{0, 1}, []int{0, 1})},
+			"outer":             {sparse.TensorDot(b, nil, nil), a.TensorDot(b, nil, nil)},
+		} {
+			if pair[0].Kind() != lazy.Dense {
+				t.Fatalf("%s is %s", name, pair[0].Kind())
+			}
+			if diff := differs(dense(t, pair[0]), dense(t, pair[1]), 1e-300); diff != "" { // whole numbers are exact
+				t.Fatalf("%s: %s", name, diff)
+			}
+		}
+	})
+}

@@ -308,14 +308,22 @@ func (m *matrices[T]) plain() (a, b []T) {
 // flipped is the transpose of a matrix.
 func flipped[T any](v []T, rows, cols int) []T {
 	out := make([]T, rows*cols)
+	flipInto(out, v, rows, cols)
+	return out
+}
+
+// flipInto writes the transpose of a matrix of so many rows and columns.
+func flipInto[T any](out, v []T, rows, cols int) {
 	for r := 0; r < rows; r += squareSize {
-		for i := r; i < min(r+squareSize, rows); i++ {
-			for j, x := range v[i*cols : (i+1)*cols] {
-				out[j*rows+i] = x
+		for k := 0; k < cols; k += squareSize {
+			for i := r; i < min(r+squareSize, rows); i++ {
+				row := v[i*cols : (i+1)*cols]
+				for j := k; j < min(k+squareSize, cols); j++ {
+					out[j*rows+i] = row[j]
+				}
 			}
 		}
 	}
-	return out
 }
 
 // addUp adds up blocks, in the memory of the first where that is nobody else's.

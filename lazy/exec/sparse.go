@@ -48,6 +48,9 @@ func sparseUnit(x *lazy.Array, readers map[*lazy.Array]int) (u unit, ok bool, er
 	if r, is := x.Op().(*op.Reduce); is && r.Stage == op.Chunk && x.Inputs()[0].Kind() != lazy.Dense && folds(r, x.Inputs()[0]) {
 		return chainUnit(x, x.Inputs()[0], r, readers), true, nil
 	}
+	if u, ok := sparseProduct(x); ok {
+		return u, true, nil
+	}
 	if x.Kind() == lazy.Dense {
 		return unit{}, false, nil
 	}
