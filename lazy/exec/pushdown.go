@@ -32,6 +32,12 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 		case *op.Select:
 			if z := p.moved(y, o); z != nil {
 				y = z
+			} else if z := p.sortedFirst(y, o); z != nil {
+				y = z
+			}
+		case *op.Points:
+			if z := sortedPoints(y, o); z != nil {
+				y = z
 			}
 		case *op.Reduce:
 			if z := p.unturned(y, o); z != nil {
@@ -53,7 +59,7 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 // movable says that there may be something to do about an array.
 func movable(x *lazy.Array) bool {
 	switch x.Op().(type) {
-	case *op.Select, *op.Transpose:
+	case *op.Select, *op.Transpose, *op.Points:
 		return true
 	}
 	return false

@@ -1,10 +1,12 @@
 package exec
 
 import (
+	"context"
 	"slices"
 	"testing"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
@@ -14,6 +16,7 @@ func TestPushed(t *testing.T) {
 	m := lazy.FromSlice(make([]float64, 10000), 100, 100)
 	few, corner := lazy.At(0, 1, 99), lazy.Range(0, 5)
 	shared := m.Exp()
+	other := x.MapBlocks(lazy.Func(func(_ context.Context, _ lazy.Place, in ...*block.Dense) (*block.Dense, error) { return in[0], nil }), lazy.Float64)
 	for _, tc := range []struct {
 		name  string
 		array *lazy.Array
@@ -34,6 +37,8 @@ func TestPushed(t *testing.T) {
 		{"what others want", shared.Slice(few, few).Add(shared.Sum()), []string{"add", "array", "exp", "getitem", "sum", "sum-aggregate"}, 10000 + 18 + 2},
 		{"a sum of a turned array", x.Transpose().Sum(0), []string{"sum-aggregate", "transpose", "uniform sum"}, 200 + 200 + 100},
 		{"a place in a turned array", x.Transpose().ArgMax(0), []string{"argmax", "argmax-aggregate", "transpose", "uniform"}, 10000 + 10000 + 400 + 100},
+		{"in no order", other.Slice(lazy.At(99, 0, 60), lazy.At(3)), []string{"getitem", "getitem", "map_blocks", "uniform"}, 5000 + 5000 + 3 + 3},
+		{"points in no order", other.Points([]int{99, 0, 60, 1}, []int{0, 3, 99, 3}), []string{"getitem", "map_blocks", "uniform", "vindex"}, 7500 + 7500 + 4 + 4},
 		{"repeats", x.Slice(lazy.At(make([]int, 80)...)), []string{"getitem", "uniform"}, 50*100 + 80*100},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
