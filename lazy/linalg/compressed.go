@@ -27,7 +27,7 @@ func SVDCompressed(a *lazy.Array, rank int, o CompressedOptions) (u, s, v *lazy.
 	if err != nil {
 		return lazy.Failed(err), lazy.Failed(err), lazy.Failed(err)
 	}
-	u, s, v = compressed(x, rank, o)
+	u, s, v = compressed(x, rank, o, nil)
 	return u.AsType(result), s.AsType(result), v.AsType(result)
 }
 
@@ -38,7 +38,8 @@ func checkRank(name string, rank int, shape lazy.Shape) error {
 	return nil
 }
 
-func compressed(a *lazy.Array, rank int, o CompressedOptions, held ...*lazy.Array) (u, s, v *lazy.Array) {
+// compressed decomposes a less the mean of each column, unless that is nil.
+func compressed(a *lazy.Array, rank int, o CompressedOptions, mean *lazy.Array) (u, s, v *lazy.Array) {
 	extra, iterations := o.Oversampling, o.PowerIterations
 	if extra <= 0 {
 		extra = 10
@@ -48,16 +49,63 @@ func compressed(a *lazy.Array, rank int, o CompressedOptions, held ...*lazy.Arra
 	}
 	n := a.Shape()[1]
 	width := min(rank+extra, min(a.Shape()[0], n))
-	omega := derived(&op.Random{Distribution: "normal", Seed: o.Seed, B: 1}, [][]int{a.Chunks()[1], {width}})
-	q := newTree(a.MatMul(omega)).q(nil)
+	f := newFactor(a, mean)
+	q := newTree(f.times(derived(&op.Random{Distribution: "normal", Seed: o.Seed, B: 1}, [][]int{a.Chunks()[1], {width}}))).q(nil)
 	for range iterations {
-		q = newTree(pass(a, held...).Transpose().MatMul(q)).q(nil)
-		q = newTree(pass(a, held...).MatMul(q)).q(nil)
+		q = newTree(f.transposeTimes(q)).q(nil)
+		q = newTree(f.times(q)).q(nil)
 	}
-	// a is about q (qᵀ a), and the transpose of qᵀ a has few columns.
-	v, s, u = tall(pass(a, held...).Transpose().MatMul(q))
+	// The matrix a is about q (qᵀ a), and the transpose of qᵀ a has few columns.
+	v, s, u = tall(f.transposeTimes(q))
 	u, v = q.MatMul(u.Transpose()), v.Transpose()
 	first := lazy.Range(0, rank)
 	u, v = withSigns(u.Slice(lazy.All, first), v.Slice(first))
 	return u, s.Slice(first), v
+}
+
+// factor is a matrix less the mean of each column, to be multiplied with. A sparse one stays as it is, and the mean is taken off the products.
+type factor struct {
+	a, mean *lazy.Array
+	apart   bool // the mean is taken off the products
+}
+
+func newFactor(a, mean *lazy.Array) factor {
+	f := factor{a, mean, mean != nil && a.Kind() != lazy.Dense}
+	if mean != nil && !f.apart {
+		f.a = pass(a).Sub(mean)
+	}
+	return f
+}
+
+// pass is the matrix to go through once more.
+func (f factor) pass() *lazy.Array {
+	if f.mean == nil {
+		return pass(f.a)
+	}
+	return pass(f.a, f.mean)
+}
+
+func (f factor) times(x *lazy.Array) *lazy.Array {
+	y := f.pass().MatMul(x)
+	if f.apart {
+		y = y.Sub(f.mean.MatMul(x))
+	}
+	return y
+}
+
+func (f factor) transposeTimes(x *lazy.Array) *lazy.Array {
+	y := f.pass().Transpose().MatMul(x)
+	if f.apart {
+		y = y.Sub(lazy.Outer(f.mean, x.Sum(0)))
+	}
+	return y
+}
+
+// squares is the sum of the squares of all elements.
+func (f factor) squares() *lazy.Array {
+	sum := f.pass().Square().Sum()
+	if f.apart {
+		sum = sum.Sub(f.mean.Square().Sum().MulScalar(float64(f.a.Shape()[0])))
+	}
+	return sum
 }

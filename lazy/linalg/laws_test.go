@@ -189,3 +189,18 @@ func TestTallQR(t *testing.T) {
 		t.Errorf("singular values are %g off", v)
 	}
 }
+
+// The components of a sparse array are those of the dense one, and no chunk is made dense for them.
+func TestSparsePCA(t *testing.T) {
+	x := random.New(3).Chunks(100, 40).Sparse(0.1, 400, 80)
+	o := linalg.PCAOptions{Solver: linalg.Randomized, Compressed: linalg.CompressedOptions{Seed: 2}}
+	sparse, dense := linalg.PCA(x, 5, o), linalg.PCA(x.ToDense(), 5, o)
+	for name, pair := range map[string][2]*lazy.Array{
+		"mean": {sparse.Mean, dense.Mean}, "components": {sparse.Components, dense.Components}, "scores": {sparse.Scores, dense.Scores},
+		"singular values": {sparse.SingularValues, dense.SingularValues}, "ratio": {sparse.ExplainedVarianceRatio, dense.ExplainedVarianceRatio},
+	} {
+		if off := value(t, pair[0].Sub(pair[1]).Abs().Max()); !(off < 1e-9) {
+			t.Errorf("%s are %g off", name, off)
+		}
+	}
+}

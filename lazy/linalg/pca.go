@@ -34,7 +34,8 @@ type Components struct {
 }
 
 // PCA finds the first k principal components of the rows of a matrix: the singular vectors of the matrix less the mean of each column. The sign of each is that of [SVD]'s
-// v: its element furthest from zero is positive, which is scikit-learn's choice too. The error says when k isn't 1 to min(m, n), or there are fewer than two rows.
+// v: its element furthest from zero is positive, which is scikit-learn's choice too. A sparse matrix
+// stays sparse when the solver is Randomized. The error says when k isn't 1 to min(m, n), or there are fewer than two rows.
 func PCA(a *lazy.Array, k int, o PCAOptions) *Components {
 	x, result, err := matrix("PCA", a)
 	if err == nil {
@@ -48,7 +49,6 @@ func PCA(a *lazy.Array, k int, o PCAOptions) *Components {
 		return &Components{f, f, f, f, f, f, lazy.Float64}
 	}
 	mean := x.Mean(0)
-	centred := pass(x).Sub(mean)
 	short := min(a.Shape()[0], a.Shape()[1])
 	solver := o.Solver
 	if solver == Auto {
@@ -60,18 +60,18 @@ func PCA(a *lazy.Array, k int, o PCAOptions) *Components {
 	var u, s, v *lazy.Array
 	switch solver {
 	case Full:
-		u, s, v = thin(centred, mean)
+		u, s, v = thin(pass(x).Sub(mean), mean)
 		first := lazy.Range(0, k)
 		u, s, v = u.Slice(lazy.All, first), s.Slice(first), v.Slice(first)
 	case Randomized:
-		u, s, v = compressed(centred, k, o.Compressed, mean)
+		u, s, v = compressed(x, k, o.Compressed, mean)
 	default:
 		f := lazy.Failed(errorf("PCA: there is no solver %q; there are %q and %q", solver, Full, Randomized))
 		return &Components{f, f, f, f, f, f, lazy.Float64}
 	}
 	freedom := float64(a.Shape()[0] - 1)
 	explained := s.Square().DivScalar(freedom)
-	all := pass(centred, mean).Square().Sum().DivScalar(freedom)
+	all := newFactor(x, mean).squares().DivScalar(freedom)
 	return &Components{
 		Mean: mean.AsType(result), Components: v.AsType(result), Scores: u.Mul(s).AsType(result), SingularValues: s.AsType(result),
 		ExplainedVariance: explained.AsType(result), ExplainedVarianceRatio: explained.Div(all).AsType(result), result: result,
