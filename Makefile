@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/session/host/... ./kernel/session/
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook browser bench-tutorial bench-lazy bench-kernel soak-kernel clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel clean
 
 setup:
 	@install/setup.sh
@@ -76,6 +76,12 @@ notebook: tutorial
 	$(PY) testdata/jupyter/check_tutorial.py build/tutorial.ipynb
 	$(PY) testdata/jupyter/check_values.py
 	$(PY) testdata/jupyter/check_failure.py
+	$(PY) testdata/jupyter/check_gonb.py
+
+# GoNB's own notebooks, the slow ones and those that fetch modules too; and this library's displays on GoNB's own kernel.
+gonb: setup-test install
+	$(PY) testdata/jupyter/check_gonb.py --all
+	$(PY) testdata/jupyter/check_stock_gonb.py
 
 # The page opened offline, the same notebook in JupyterLab, and a gallery of graphs that the tutorial doesn't have.
 browser:
