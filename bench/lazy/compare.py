@@ -30,7 +30,8 @@ ALONE = [("million_chunks", 10)]
 
 if __name__ == "__main__":
     OURS.parent.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["go", "build", "-o", OURS, "./bench/lazy"], cwd=ROOT, check=True)
+    openblas = subprocess.run(["pkg-config", "--exists", "openblas"]).returncode == 0  # as the Makefile builds the session host
+    subprocess.run(["go", "build", *(["-tags=openblas"] if openblas else []), "-o", OURS, "./bench/lazy"], cwd=ROOT, check=True)
     workloads = [
         sidebyside.Workload(name, [OURS, name], [sys.executable, PEERS, name], must, rss, "dask", same) for name, must, rss, same in ROWS
     ] + [sidebyside.Workload(name, [OURS, name], None, must) for name, must in ALONE]

@@ -14,6 +14,7 @@ import (
 	"github.com/lazycell/lazycell/anndata"
 	"github.com/lazycell/lazycell/anndata/frame"
 	"github.com/lazycell/lazycell/lazy"
+	_ "github.com/lazycell/lazycell/lazy/blas" // multiplies matrices by OpenBLAS, with the tag
 	"github.com/lazycell/lazycell/lazy/linalg"
 	"github.com/lazycell/lazycell/lazy/random"
 )
