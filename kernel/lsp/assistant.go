@@ -24,6 +24,7 @@ type Assistant struct {
 	config Config
 	gopls  *gopls
 	docs   *docs
+	kept   *kept
 
 	life context.Context // ends with the Assistant
 	end  context.CancelFunc
@@ -64,6 +65,16 @@ func New(c Config) *Assistant {
 		return ""
 	}
 	a.gopls = &gopls{goCmd: c.GoCmd, moduleDir: c.ModuleDir, dir: c.Dir, session: dir, log: c.Log, asking: make(chan struct{}, 1)}
+	a.kept = newKept(func(path string) bool {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel() // a view is of a compiler that is there
+		comp := c.Compiler(ctx)
+		if comp == nil {
+			return false
+		}
+		_, err := comp.Import(path)
+		return err == nil
+	})
 	a.docs = &docs{goCmd: c.GoCmd, dir: dir}
 	return a
 }
@@ -129,24 +140,22 @@ func (a *Assistant) Complete(ctx context.Context, code string, offset int) Compl
 	}
 	a.warm(ctx, comp, cur.text)
 	l := comp.Look(cur.text)
-	v := newView(l)
+	v := newView(l, a.kept)
 	at, _ := v.toView(offset)
 	var found []Match
-	partial := true
 	if s := a.gopls.ready(v, at); s != nil {
 		limited, cancel := context.WithTimeout(ctx, goplsLimit)
 		defer cancel()
-		matches, start, some, err := a.gopls.complete(limited, s, v, cur)
-		if err == nil && len(matches) > 0 {
-			found, out.Start, partial = matches, start, some && !cur.member
+		if matches, start, err := a.gopls.complete(limited, s, v, cur); err == nil {
+			found, out.Start = matches, start
 		}
 	}
-	if partial && (len(found) == 0 || out.Start == cur.start) {
-		local := localComplete(l, cur, comp.Import)
-		if cur.path && len(found) == 0 {
-			out.Start = offset - len(pathPrefix(cur))
-		}
-		found = matching(append(found, local...), cur.text[out.Start:offset])
+	if cur.path && len(found) == 0 {
+		out.Start = offset - len(pathPrefix(cur))
+	}
+	// gopls lists the best hundred names, and none of the packages that cells are given.
+	if len(found) == 0 || !cur.member && out.Start == cur.start {
+		found = matching(append(found, localComplete(l, cur, comp.Import)...), cur.text[out.Start:offset])
 	}
 	out.Matches = found
 	return out
@@ -168,7 +177,7 @@ func (a *Assistant) Inspect(ctx context.Context, code string, offset int, detail
 	text := newCursor(code, end).text
 	a.warm(ctx, comp, text)
 	l := comp.Look(text)
-	v := newView(l)
+	v := newView(l, a.kept)
 	at, _ := v.toView(end)
 	if s := a.gopls.ready(v, at); s != nil && !ofSession(l, start, end) {
 		limited, cancel := context.WithTimeout(ctx, goplsLimit)

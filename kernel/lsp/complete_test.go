@@ -97,7 +97,7 @@ func TestCompleteByGoplsAlone(t *testing.T) {
 			continue
 		}
 		l := c.Look(cur.text)
-		got, start, _, err := a.gopls.complete(t.Context(), s, newView(l), cur)
+		got, start, err := a.gopls.complete(t.Context(), s, newView(l, a.kept), cur)
 		if err != nil {
 			t.Errorf("%q: %v", row.cell, err)
 			continue

@@ -2,7 +2,6 @@ package lsp
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"log"
 	"os"
@@ -171,8 +170,7 @@ func (g *gopls) close() {
 
 // completionList is gopls' answer to a request for completion.
 type completionList struct {
-	IsIncomplete bool `json:"isIncomplete"`
-	Items        []struct {
+	Items []struct {
 		Label      string `json:"label"`
 		Kind       int    `json:"kind"`
 		Detail     string `json:"detail"`
@@ -182,7 +180,6 @@ type completionList struct {
 			Insert  span   `json:"insert"`
 			NewText string `json:"newText"`
 		} `json:"textEdit"`
-		Additional []json.RawMessage `json:"additionalTextEdits"`
 	} `json:"items"`
 }
 
@@ -196,16 +193,15 @@ var kinds = map[int]string{2: "method", 3: "function", 4: "function", 5: "field"
 	21: "const", 22: "type", 25: "type"}
 
 // complete asks gopls for completions. A match replaces the cell's text from start.
-func (g *gopls) complete(ctx context.Context, s *server, v *view, cur *cursor) (out []Match, start int, partial bool, err error) {
+func (g *gopls) complete(ctx context.Context, s *server, v *view, cur *cursor) (out []Match, start int, err error) {
 	offset, ok := v.toView(cur.offset)
 	if !ok {
-		return nil, 0, false, errNoAnswer
+		return nil, 0, errNoAnswer
 	}
 	var list completionList
 	if err := g.ask(ctx, s, v, offset, "textDocument/completion", &list); err != nil {
-		return nil, 0, false, err
+		return nil, 0, err
 	}
-	known := cell.KnownPackages()
 	start = cur.start
 	if cur.path {
 		start = cur.offset - len(pathPrefix(cur))
@@ -233,28 +229,12 @@ func (g *gopls) complete(ctx context.Context, s *server, v *view, cur *cursor) (
 		if item.TextEdit != nil {
 			text = item.TextEdit.NewText
 		}
-		if len(item.Additional) > 0 { // it wants an import: cells are given some
-			name := item.Label
-			if cur.member {
-				name = wordBefore(cur)
-			}
-			if known[name] == "" {
-				continue
-			}
-		}
 		if cur.path {
 			text = strings.TrimRight(text, "/\"`")
 		}
 		out = append(out, Match{cur.text[start:starts[i]] + text, kinds[item.Kind], shownNames(item.Detail)})
 	}
-	return matching(out, cur.text[start:cur.offset]), start, list.IsIncomplete, nil
-}
-
-// wordBefore is the name before the dot that the cursor's word follows.
-func wordBefore(cur *cursor) string {
-	before := strings.TrimRight(cur.text[:cur.start], " \t\r\n")
-	before = strings.TrimRight(strings.TrimSuffix(before, "."), " \t\r\n")
-	return before[wordStart(before, len(before)):]
+	return matching(out, cur.text[start:cur.offset]), start, nil
 }
 
 // inspect asks gopls about the name at an offset of the cell.

@@ -98,7 +98,7 @@ func FuzzCursor(f *testing.F) {
 		if start, end, ok := subject(text, offset); ok && objectAt(l, start) != nil && end < start {
 			t.Fatal(start, end)
 		}
-		v := newView(l)
+		v := newView(l, noneKept())
 		if at, ok := v.toView(offset); ok {
 			if back, ok := v.toCell(at); !ok || back != offset {
 				t.Fatalf("offset %d is %d in the view, which is %d", offset, at, back)

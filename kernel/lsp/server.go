@@ -43,7 +43,7 @@ var settings = map[string]any{
 	"matcher":                        "CaseInsensitive",
 	"deepCompletion":                 false,
 	"experimentalPostfixCompletions": false,
-	"completeUnimported":             true,
+	"completeUnimported":             false, // cells are given some packages, and not those that gopls would
 	"completionBudget":               "200ms",
 	"diagnosticsTrigger":             "Save",
 	"analysisProgressReporting":      false,
@@ -57,8 +57,11 @@ func startServer(ctx context.Context, program, dir, moduleDir string) (*server, 
 	s := &server{dir: dir, exited: make(chan struct{})}
 	s.uri = fileURI(filepath.Join(dir, viewFile))
 	s.text = "package main\n"
-	if err := os.MkdirAll(filepath.Join(config, "go", "telemetry"), 0o700); err != nil {
-		return nil, fmt.Errorf("make a directory for gopls: %w", err)
+	temp := filepath.Join(dir, "tmp")
+	for _, d := range []string{filepath.Join(config, "go", "telemetry"), temp} {
+		if err := os.MkdirAll(d, 0o700); err != nil {
+			return nil, fmt.Errorf("make a directory for gopls: %w", err)
+		}
 	}
 	for path, text := range map[string]string{
 		filepath.Join(dir, viewFile):                     s.text,
@@ -73,8 +76,9 @@ func startServer(ctx context.Context, program, dir, moduleDir string) (*server, 
 	}
 	s.cmd = exec.Command(program, "serve")
 	s.cmd.Dir = dir
-	// What gopls counts about its use stays unwritten; it would leave processes of its own for that.
-	s.cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod", "XDG_CONFIG_HOME="+config)
+	// What gopls counts about its use stays unwritten; it would leave processes of its own for that. Go commands that are
+	// killed with it leave their temporary files where the kernel removes them.
+	s.cmd.Env = append(os.Environ(), "TMPDIR="+temp, "GOWORK=off", "GOFLAGS=-mod=mod", "XDG_CONFIG_HOME="+config)
 	if goenv, err := os.UserConfigDir(); err == nil && os.Getenv("GOENV") == "" {
 		s.cmd.Env = append(s.cmd.Env, "GOENV="+filepath.Join(goenv, "go", "env"))
 	}

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/lazycell/lazycell/kernel/cell"
 )
@@ -27,7 +28,7 @@ type writer struct {
 }
 
 // describeSession declares what earlier cells have declared and the cell doesn't declare itself.
-func describeSession(l *cell.Look) string {
+func describeSession(l *cell.Look, k *kept) string {
 	w := &writer{l: l, taken: map[string]bool{}, index: map[*types.Package]int{}, imports: map[string]string{}, queued: map[*types.TypeName]string{}}
 	scope := l.Package.Scope()
 	own := map[string]bool{}
@@ -85,8 +86,54 @@ func describeSession(l *cell.Look) string {
 		if !inText[path] {
 			fmt.Fprintf(&imports, "import . %q\n", path)
 		}
+		w.imports[path] = "."
+	}
+	for path := range inText {
+		w.imports[path] = ""
+	}
+	for _, path := range k.others(w.imports) {
+		fmt.Fprintf(&imports, "import _ %q\n", path)
 	}
 	return imports.String() + "\n" + b.String() + "\n"
+}
+
+// kept are the packages that views import although nothing in them asks for it: gopls takes its time over a file with a
+// new set of imports.
+type kept struct {
+	known func(path string) bool // there is such a package
+
+	mu    sync.Mutex
+	paths map[string]bool
+}
+
+// newKept starts with those packages of the standard library that cells are given.
+func newKept(known func(string) bool) *kept {
+	k := &kept{known: known, paths: map[string]bool{}}
+	for _, path := range cell.KnownPackages() {
+		if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
+			k.paths[path] = true
+		}
+	}
+	return k
+}
+
+// others adds what a view imports, and returns the packages that it doesn't.
+func (k *kept) others(imports map[string]string) []string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	var out []string
+	for path := range imports {
+		if !k.paths[path] && k.known(path) {
+			k.paths[path] = true
+		}
+	}
+	for path := range k.paths {
+		if _, ok := imports[path]; !ok {
+			out = append(out, path)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // importsIn are the paths that the cell itself imports, in words.

@@ -150,7 +150,7 @@ func withGopls(t *testing.T) *Assistant {
 // waitForGopls waits until gopls answers.
 func waitForGopls(t *testing.T, a *Assistant) *server {
 	t.Helper()
-	v := newView(session(t).Look("x := 1"))
+	v := newView(session(t).Look("x := 1"), a.kept)
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if s := a.gopls.ready(v, 0); s != nil {
 			return s
@@ -158,4 +158,9 @@ func waitForGopls(t *testing.T, a *Assistant) *server {
 	}
 	t.Fatal("gopls is not ready")
 	return nil
+}
+
+// noneKept makes views import only what they need.
+func noneKept() *kept {
+	return &kept{known: func(string) bool { return false }}
 }

@@ -18,8 +18,8 @@ type piece struct{ cell, view, size int }
 
 // newView writes the view of a cell: its imports, the session's names, what the cell declares at package level, and its statements as
 // the body of a function. Its own variables stand at package level too, for its functions to see.
-func newView(l *cell.Look) *view {
-	session := describeSession(l)
+func newView(l *cell.Look, k *kept) *view {
+	session := describeSession(l, k)
 	v := &view{}
 	var b strings.Builder
 	take := func(from, to int) {
