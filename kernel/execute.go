@@ -120,6 +120,7 @@ func (k *Kernel) runCell(ctx context.Context, number int, source, key string) *f
 	var ran *cell.Unit
 	if strings.TrimSpace(c.Go) != "" {
 		fail := k.engine.run(ctx, number, source, c.Go, key, cell.ParseFlags(c.MainLine))
+		k.engine.assist.Refresh()
 		if c.Timed {
 			k.tee.Stream("stdout", k.engine.last.String())
 		}

@@ -42,6 +42,7 @@ const (
 	// warmWait is how long a request waits for packages, and warmLimit how long building them may take.
 	warmWait  = 500 * time.Millisecond
 	warmLimit = 2 * time.Minute
+	refreshLimit = 20 * time.Second
 	// retryAfter is when a package that could not be had is tried again.
 	retryAfter = 20 * time.Second
 )
@@ -123,6 +124,27 @@ func (a *Assistant) warmOne(comp *cell.Compiler, path string, done chan struct{}
 	}
 	delete(a.warming, path)
 	close(done)
+}
+
+// Refresh tells a running gopls of what a cell has newly imported, so that the next request needs not wait for that. It returns
+// at once.
+func (a *Assistant) Refresh() {
+	if !a.gopls.runs() {
+		return
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(a.life, refreshLimit)
+		defer cancel()
+		comp := a.config.Compiler(ctx)
+		if comp == nil {
+			return
+		}
+		before := a.kept.size()
+		v := newView(comp.Look(""), a.kept)
+		if s := a.gopls.ready(v, 0); s != nil && a.kept.size() > before {
+			a.gopls.refresh(ctx, s, v)
+		}
+	}()
 }
 
 // Complete says how the word that ends at a byte offset of a cell's Go code may go on.

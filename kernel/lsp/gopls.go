@@ -85,6 +85,28 @@ func (g *gopls) ready(v *view, offset int) *server {
 	return nil
 }
 
+// runs reports whether there is a gopls.
+func (g *gopls) runs() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.server != nil
+}
+
+// refresh has gopls load what a view imports. Requests that come meanwhile wait for it inside gopls only.
+func (g *gopls) refresh(ctx context.Context, s *server, v *view) {
+	select {
+	case g.asking <- struct{}{}:
+	case <-ctx.Done():
+		return
+	}
+	err := s.show(v.text, g.session())
+	at := s.at(len(v.text))
+	<-g.asking
+	if err == nil {
+		_ = s.conn.call(ctx, "textDocument/completion", at, nil) // what it knows is no matter
+	}
+}
+
 // start starts gopls and waits until it has answered about a view. It returns nil where gopls isn't installed.
 func (g *gopls) start(ctx context.Context, v *view, offset int) (*server, error) {
 	program := FindGopls(ctx, g.goCmd, g.moduleDir)

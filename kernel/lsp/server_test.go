@@ -182,3 +182,24 @@ func TestConn(t *testing.T) {
 	toServer.Close()
 	<-server.ended
 }
+
+// TestRefresh checks that gopls knows the new imports of the session before it is asked.
+func TestRefresh(t *testing.T) {
+	a := ownGopls(t)
+	a.Refresh() // there is no gopls yet
+	s := waitForGopls(t, a)
+	size := a.kept.size()
+	a.kept.mu.Lock()
+	delete(a.kept.paths, "io/fs") // the session imports it
+	a.kept.mu.Unlock()
+	a.Refresh()
+	for deadline := time.Now().Add(10 * time.Second); a.kept.size() < size && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	}
+	a.gopls.asking <- struct{}{}
+	shown := s.text
+	<-a.gopls.asking
+	if a.kept.size() != size || !strings.Contains(shown, `"io/fs"`) {
+		t.Errorf("the view lacks an import:\n%s", shown)
+	}
+	offersNorm(t, a)
+}

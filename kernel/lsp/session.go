@@ -335,3 +335,9 @@ func (w *writer) use(pkg *types.Package) string {
 	w.imports[pkg.Path()] = name
 	return name
 }
+
+func (k *kept) size() int {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return len(k.paths)
+}
