@@ -40,8 +40,8 @@ const (
 	// answerLimit is how long a request may take.
 	answerLimit = 2 * time.Second
 	// warmWait is how long a request waits for packages, and warmLimit how long building them may take.
-	warmWait  = 500 * time.Millisecond
-	warmLimit = 2 * time.Minute
+	warmWait     = 500 * time.Millisecond
+	warmLimit    = 2 * time.Minute
 	refreshLimit = 20 * time.Second
 	// retryAfter is when a package that could not be had is tried again.
 	retryAfter = 20 * time.Second
