@@ -24,8 +24,15 @@ func FromBlock(b block.Block) *Array {
 	return node(&op.Memory{Blocks: []block.Block{b}}, b.DType(), whole(b.Shape()))
 }
 
-// FromBlocks is an array in memory of blocks in C order of the chunks, whose sizes along each axis are given.
+// FromBlocks is an array in memory of blocks in C order of the chunks, whose sizes along each axis are given. When all are sparse the array
+// has the kind of the first, else it is dense.
 func FromBlocks(chunks [][]int, dtype DType, blocks []block.Block) *Array {
+	for i, b := range blocks {
+		if b == nil {
+			return Failed(errorf("FromBlocks: block %d is nil", i))
+		}
+	}
+	blocks = ofSameKind(blocks)
 	a := node(&op.Memory{Blocks: blocks}, dtype, chunks)
 	if a.err == nil && len(blocks) != a.NChunks() {
 		return Failed(errorf("FromBlocks: %d blocks for %d chunks", len(blocks), a.NChunks()))
@@ -42,7 +49,8 @@ type Source interface {
 	ReadBlock(ctx context.Context, offset, shape []int) (block.Block, error)
 }
 
-// FromSource is an array whose chunks are read from a source when they are wanted. Without chunks they are chosen as AutoChunks does.
+// FromSource is an array whose chunks are read from a source when they are wanted. Without chunks they are chosen as AutoChunks does. Of a
+// SparseSource it is sparse.
 func FromSource(src Source, dtype DType, shape []int, chunks [][]int) *Array {
 	if err := checkShape(shape); err != nil {
 		return Failed(err)

@@ -110,6 +110,34 @@ func ofOneKind(arrays []*Array) []*Array {
 	return out
 }
 
+// ofSameKind makes blocks of different kinds those of the first when all are sparse, else dense.
+func ofSameKind(blocks []block.Block) []block.Block {
+	kind, same := Dense, true
+	for i, b := range blocks {
+		switch {
+		case i == 0:
+			kind = b.Kind()
+		case b.Kind() != kind:
+			same = false
+			if b.Kind() == Dense {
+				kind = Dense
+			}
+		}
+	}
+	if same {
+		return blocks
+	}
+	out := make([]block.Block, len(blocks))
+	for i, b := range blocks {
+		if s, ok := b.(*block.Sparse); ok && kind != Dense {
+			out[i] = s.AsKind(kind)
+		} else {
+			out[i] = b.Dense()
+		}
+	}
+	return out
+}
+
 // NNZ is the number of values that a sparse array keeps, zeros among them included, or the number of elements that aren't zero of a dense one. A lazy
 // array is computed, chunk by chunk.
 func (a *Array) NNZ(opts ...RunOption) (int, error) {

@@ -45,6 +45,32 @@ func TestFromSparse(t *testing.T) {
 	}
 }
 
+// Blocks of different kinds become those of one.
+func TestMixedBlocks(t *testing.T) {
+	d, err := block.FromSlice([]int{1, 2}, []float64{0, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	csr, err := block.SparseFromDense(lazy.CSR, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for want, blocks := range map[string][]block.Block{
+		lazy.CSR: {csr, csr.AsKind(lazy.CSC)}, lazy.CSC: {csr.AsKind(lazy.CSC), csr}, lazy.Dense: {csr, d},
+	} {
+		x := lazy.FromBlocks([][]int{{1, 1}, {2}}, lazy.Float64, blocks)
+		err := x.Each(func(c lazy.Chunk) error {
+			if c.Block.Kind() != want {
+				t.Errorf("a %s chunk where %s was expected", c.Block.Kind(), want)
+			}
+			return nil
+		})
+		if v, sumErr := x.Sum().Item(); x.Kind() != want || err != nil || sumErr != nil || v != 6 {
+			t.Errorf("it is %s, want %s; its sum %v %v", x.Kind(), want, v, sumErr)
+		}
+	}
+}
+
 func TestSparseErrors(t *testing.T) {
 	x := random.New(1).Sparse(0.5, 4, 6)
 	for name, tc := range map[string]struct {
