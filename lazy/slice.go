@@ -28,10 +28,17 @@ func (a *Array) Slice(index ...Index) *Array {
 		if err != nil {
 			return Failed(errorf("slice axis %d of an array of shape %v: %w", axis, a.Shape(), err))
 		}
+		if sel == nil || sel.Len() < 0 {
+			return Failed(errorf("slice axis %d of an array of shape %v: the index gives no positions", axis, a.Shape()))
+		}
 		p := positions(sel)
-		for i := range p.List {
-			if p.List[i] < 0 || p.List[i] >= n {
-				return Failed(errorf("slice axis %d of an array of shape %v: position %d is out of range", axis, a.Shape(), p.List[i]))
+		if p.Len() > 0 {
+			if least, most := p.Bounds(); least < 0 || most >= n {
+				bad := least
+				if least >= 0 {
+					bad = most
+				}
+				return Failed(errorf("slice axis %d of an array of shape %v: position %d is out of range", axis, a.Shape(), bad))
 			}
 		}
 		_, drop := i.(intIndex)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
@@ -60,6 +61,23 @@ func TestIndexesElsewhere(t *testing.T) {
 	}
 	if sel, err := lazy.Ellipsis.Resolve(5); err != nil || sel.Len() != 5 {
 		t.Errorf("%v, %v", sel, err)
+	}
+}
+
+// wrong is an index that gives whatever it likes.
+type wrong struct{ sel lazy.Selection }
+
+func (w wrong) Resolve(int) (lazy.Selection, error) { return w.sel, nil }
+
+// What others make as an index is checked when the graph is made.
+func TestIndexesOfOthers(t *testing.T) {
+	x := lazy.FromSlice([]float64{1, 2, 3})
+	same(t, x.Slice(wrong{op.Positions{Start: 2, Step: -2, Count: 2}}), lazy.FromSlice([]float64{3, 1}))
+	for _, sel := range []lazy.Selection{nil, op.Positions{Start: -1, Step: 1, Count: 2}, op.Positions{Start: 2, Step: 1, Count: 2}, op.Positions{Count: -1},
+		op.Positions{Start: 1, Step: -1, Count: 3}, op.Positions{List: []int{0, 3}}, op.Positions{List: []int{-1}}} {
+		if y := x.Slice(wrong{sel}); y.Err() == nil {
+			t.Errorf("%v gave %v", sel, y)
+		}
 	}
 }
 
