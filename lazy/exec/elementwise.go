@@ -176,6 +176,10 @@ func floatUnary[T float32 | float64](f string, out, in []T) bool {
 			out[i] = T(math.RoundToEven(float64(x)))
 		}
 	case "sqrt":
+		if o, ok := any(out).([]float64); ok {
+			done := vectorRoots(o, any(in).([]float64))
+			in, out = in[done:], out[done:]
+		}
 		for i, x := range in {
 			out[i] = T(math.Sqrt(float64(x)))
 		}
@@ -427,6 +431,9 @@ func intPower[T block.Integer](base, exponent T) T {
 }
 
 func floatArithmetic[T float32 | float64](f string, out, x, y []T) bool {
+	if o, ok := any(out).([]float64); ok && vectorPairs(f, o, any(x).([]float64), any(y).([]float64)) {
+		return true
+	}
 	if ring(f, out, x, y) || extremes(f, out, x, y) {
 		return true
 	}

@@ -16,6 +16,13 @@ type folder struct {
 	last    bool        // the last axis is reduced
 	row     rowFold
 	cast    *block.Dense
+	after   func() // what is left to do at the end, or nil
+}
+
+func (f *folder) end() {
+	if f.after != nil {
+		f.after()
+	}
 }
 
 // rowFold takes a piece of a row into the partial result: v[lo:hi], whose first element belongs to place at.
@@ -33,6 +40,10 @@ func newFolder(r *op.Reduce, dtype block.DType, shape, blockShape []int) (*folde
 		}
 	}
 	f.last = len(blockShape) == 0 || slices.Contains(r.Axes, len(blockShape)-1)
+	if (r.Func == "var" || r.Func == "std") && !f.last {
+		f.row, f.after = columnDeviations(block.Values[float64](out))
+		return f, out, nil
+	}
 	f.row = rowFoldOf(r.Func, out, f.last)
 	if f.row == nil {
 		return nil, nil, fmt.Errorf("%s is not defined for %v", r.Func, dtype)
@@ -64,6 +75,7 @@ func (f *folder) tile(t tile, v *block.Dense) error {
 // fold takes the values of a chunk into a partial result, tile by tile.
 type fold interface {
 	tile(t tile, v *block.Dense) error
+	end() // all tiles are taken
 }
 
 // newFold is the fold of a reduction for a chunk of the given shape in a grid, and the partial result it fills.
@@ -77,7 +89,7 @@ func newFold(r *op.Reduce, c *call, g *op.Grid, shape []int) (fold, *block.Dense
 // whole takes a whole block.
 func whole(c *call, f fold, d *block.Dense) error {
 	tiles := 0
-	return eachTile(d.Shape(), func(t tile) error {
+	err := eachTile(d.Shape(), func(t tile) error {
 		if tiles++; tiles%64 == 0 {
 			if err := c.stop(); err != nil {
 				return err
@@ -85,12 +97,14 @@ func whole(c *call, f fold, d *block.Dense) error {
 		}
 		return f.tile(t, d.Span(t.at, t.at+t.n))
 	})
+	f.end()
+	return err
 }
 
 func rowFoldOf(f string, out *block.Dense, last bool) rowFold {
 	switch f {
 	case "var", "std":
-		return deviations(block.Values[float64](out), last)
+		return deviations(block.Values[float64](out))
 	case "nanvar", "nanstd":
 		return nanDeviations(block.Values[float64](out), last)
 	case "nanmean":

@@ -62,6 +62,8 @@ func (f *argFolder) tile(t tile, v *block.Dense) error {
 	return nil
 }
 
+func (f *argFolder) end() {}
+
 // placeFold is the partial results.
 type placeFold struct {
 	state []int64

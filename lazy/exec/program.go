@@ -52,6 +52,7 @@ func (p *program) run(c *call) (*block.Dense, error) {
 		}
 		return f.tile(t, e.values[len(p.steps)-1])
 	})
+	f.end()
 	return out, err
 }
 

@@ -255,7 +255,7 @@ func sumFolds[T summable](f string, out []T) foldFuncs {
 
 // deviationFolds is the state of a variance: see deviations.
 func deviationFolds(state []float64) foldFuncs {
-	whole := deviations(state, true)
+	whole := deviations(state)
 	return foldFuncs{
 		run: whole,
 		each: func(v *block.Dense, lo int, indices []int32) {

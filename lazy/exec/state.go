@@ -55,7 +55,7 @@ func known(buffer *[]float64, row []float64) []float64 {
 // nanDeviations is deviations without NaN.
 func nanDeviations(state []float64, last bool) rowFold {
 	if last {
-		all := deviations(state, last)
+		all := deviations(state)
 		var buffer []float64
 		return func(v *block.Dense, lo, hi, at int) {
 			row := known(&buffer, block.Values[float64](v)[lo:hi])

@@ -11,31 +11,34 @@ import (
 // it. States are joined as Chan, Golub and LeVeque do ("Updating formulae and a pairwise algorithm for computing sample variances", 1979), and
 // single values are taken in as Welford does ("Note on a method for calculating corrected sums of squares and products", 1962).
 
-func deviations(state []float64, last bool) rowFold {
-	if last {
-		return func(v *block.Dense, lo, hi, at int) {
-			row := block.Values[float64](v)[lo:hi]
-			mean := pairwise(row) / float64(len(row))
-			m2 := 0.0
-			for _, x := range row {
-				m2 += (x - mean) * (x - mean)
-			}
-			join(state[3*at:3*at+3], []float64{float64(len(row)), mean, m2})
-		}
-	}
+func deviations(state []float64) rowFold {
 	return func(v *block.Dense, lo, hi, at int) {
 		row := block.Values[float64](v)[lo:hi]
-		s := state[3*at : 3*(at+len(row))]
-		known, share := -1.0, 0.0 // the neighbours mostly have as many values as each other
-		for i, x := range row {
-			place := s[3*i : 3*i+3]
-			if place[0] != known {
-				known = place[0]
-				share = 1 / (known + 1)
+		mean := pairwise(row) / float64(len(row))
+		m2 := 0.0
+		for _, x := range row {
+			m2 += (x - mean) * (x - mean)
+		}
+		join(state[3*at:3*at+3], []float64{float64(len(row)), mean, m2})
+	}
+}
+
+// columnDeviations takes rows into states of a place each, which are put together at the end. A row is always cut into the same pieces, so that the
+// first place of a piece tells how many values there were.
+func columnDeviations(state []float64) (row rowFold, end func()) {
+	n := len(state) / 3
+	counts, mean, squares := make([]float64, n), make([]float64, n), make([]float64, n)
+	row = func(v *block.Dense, lo, hi, at int) {
+		counts[at]++
+		welford(mean[at:], squares[at:], block.Values[float64](v)[lo:hi], 1/counts[at])
+	}
+	return row, func() {
+		count := 0.0
+		for i := range n {
+			if counts[i] > 0 {
+				count = counts[i]
 			}
-			d := x - place[1]
-			mean := place[1] + d*share
-			place[0], place[1], place[2] = known+1, mean, place[2]+d*(x-mean)
+			state[3*i], state[3*i+1], state[3*i+2] = count, mean[i], squares[i]
 		}
 	}
 }

@@ -25,3 +25,43 @@ func logGroups(out, in *float64, n int) (done int)
 //
 //go:noescape
 func log1pGroups(out, in *float64, n int) (done int)
+
+// Each of these computes n values, a multiple of 4, as single ones are computed, to the last bit. out may be one of the others.
+
+//go:noescape
+func addPairs(out, x, y *float64, n int)
+
+//go:noescape
+func subPairs(out, x, y *float64, n int)
+
+//go:noescape
+func mulPairs(out, x, y *float64, n int)
+
+//go:noescape
+func divPairs(out, x, y *float64, n int)
+
+//go:noescape
+func addWith(out, x *float64, y float64, n int)
+
+//go:noescape
+func subWith(out, x *float64, y float64, n int)
+
+//go:noescape
+func mulWith(out, x *float64, y float64, n int)
+
+//go:noescape
+func divWith(out, x *float64, y float64, n int)
+
+//go:noescape
+func subFrom(out *float64, x float64, y *float64, n int)
+
+//go:noescape
+func divFrom(out *float64, x float64, y *float64, n int)
+
+//go:noescape
+func sqrtGroups(out, in *float64, n int)
+
+// welfordGroups takes a value into each mean and sum of squared deviations: share is 1 divided by how many there are then.
+//
+//go:noescape
+func welfordGroups(mean, squares, x *float64, share float64, n int)
