@@ -44,6 +44,10 @@ func (em *emitter) step(st step) string {
 	s, e := st.src, em.edits[st.src]
 	start, end := s.offset(st.start), s.offset(st.end)
 	switch {
+	case len(st.embed) > 0:
+		em.rewrite(s, st.spec.Type)
+		t := e.apply(s.text, s.offset(st.spec.Type.Pos()), s.offset(st.spec.Type.End()))
+		return labels(st.label) + "_ = *new(" + t + ")" // the compiler fills the variable
 	case st.spec != nil:
 		return labels(st.label) + em.varSpec(s, st.spec)
 	case st.list != nil:

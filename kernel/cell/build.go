@@ -24,14 +24,14 @@ type product struct {
 
 // build makes a plugin of one Go file. path is the import path of the package. With a mainFile the plugin exports what that
 // one exports (it imports path), and without one what the package itself does. cells are the archives of earlier cells.
-func (t *toolchain) build(ctx context.Context, path, file, mainFile string, cells map[string]string) (product, error) {
+func (t *toolchain) build(ctx context.Context, path, file, mainFile, embedFile string, cells map[string]string) (product, error) {
 	dir := filepath.Dir(file)
 	p := product{plugin: filepath.Join(dir, "cell.so"), library: filepath.Join(dir, "library.a")}
 	archive, config := filepath.Join(dir, "cell.a"), filepath.Join(dir, "importcfg")
 	if err := os.WriteFile(config, t.importConfig(cells), 0o644); err != nil {
 		return product{}, fmt.Errorf("write the import configuration of a cell: %w", err)
 	}
-	if err := t.compile(ctx, path, file, archive, config); err != nil {
+	if err := t.compile(ctx, path, file, archive, config, embedFile); err != nil {
 		return product{}, err
 	}
 	if err := writeLibrary(archive, p.library); err != nil {
@@ -47,7 +47,7 @@ func (t *toolchain) build(ctx context.Context, path, file, mainFile string, cell
 			return product{}, fmt.Errorf("write the import configuration of a cell: %w", err)
 		}
 		pluginPath, archive = path+"/main", filepath.Join(dir, "main.a")
-		if err := t.compile(ctx, pluginPath, mainFile, archive, config); err != nil {
+		if err := t.compile(ctx, pluginPath, mainFile, archive, config, ""); err != nil {
 			return product{}, err
 		}
 	}
@@ -61,10 +61,13 @@ func (t *toolchain) build(ctx context.Context, path, file, mainFile string, cell
 }
 
 // compile compiles one package of one file into archive.
-func (t *toolchain) compile(ctx context.Context, path, file, archive, config string) error {
+func (t *toolchain) compile(ctx context.Context, path, file, archive, config, embedFile string) error {
 	args := []string{"-o", archive, "-trimpath", filepath.Dir(file) + "=>", "-p", path,
 		"-lang=" + t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
 		"-importcfg", config, "-pack"}
+	if embedFile != "" {
+		args = append(args, "-embedcfg", embedFile)
+	}
 	_, err := t.run(ctx, filepath.Join(t.toolDir, "compile"), append(append(args, t.flags.compile...), file)...)
 	return err
 }

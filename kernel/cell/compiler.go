@@ -211,7 +211,11 @@ func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (string,
 			return "", fmt.Errorf("write a cell's source: %w", err)
 		}
 	}
-	p, err := c.tools.build(ctx, pkg.path, file, mainFile, c.libraries)
+	embedFile, err := em.embeds.write(dir)
+	if err != nil {
+		return "", err
+	}
+	p, err := c.tools.build(ctx, pkg.path, file, mainFile, embedFile, c.libraries)
 	if err != nil {
 		if ctx.Err() != nil {
 			return "", ctx.Err()

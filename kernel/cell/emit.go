@@ -29,12 +29,14 @@ type emitter struct {
 	inFunc    int
 	helpers   map[string]bool
 	symbols   []*symbol
+	embeds    embedded
 	diags     []Diag
 }
 
 // emitted is the source of a cell's package.
 type emitted struct {
 	text    string
+	embeds  embedded
 	main    bool // the user has the name Cell, so another package has to export the plugin's
 	symbols []*symbol
 	used    map[*symbol]usage
@@ -59,6 +61,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	em := &emitter{
 		c: c, ch: ch, self: self, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
 		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, defining: map[*ast.StructType]bool{}, helpers: map[string]bool{},
+		embeds: embedded{Patterns: map[string][]string{}, Files: map[string]string{}},
 	}
 	for _, s := range ch.all {
 		em.edits[s] = &edits{}
@@ -77,8 +80,11 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 			fmt.Fprintf(&b, "\t%s %s\n", im.name, strconv.Quote(im.path))
 		}
 	}
+	if len(em.embeds.Patterns) > 0 {
+		b.WriteString("\t_ \"embed\"\n")
+	}
 	b.WriteString(")\n\n")
-	out := &emitted{symbols: em.symbols, used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
+	out := &emitted{symbols: em.symbols, embeds: em.embeds, used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
 	cellVar := "Cell"
 	if out.main {
 		cellVar = renamedCell
@@ -226,6 +232,9 @@ func (em *emitter) generated() string {
 // variable declares a variable of the cell.
 func (em *emitter) variable(v *types.Var) string {
 	text, err := em.typeText(v.Type())
+	if directives, ok := em.embed(v); ok && err == nil {
+		return fmt.Sprintf("%svar %s%s %s\n", directives, exported, v.Name(), text)
+	}
 	if err == nil {
 		return fmt.Sprintf("var %s%s %s\n", exported, v.Name(), text)
 	}

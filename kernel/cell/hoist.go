@@ -14,6 +14,7 @@ type step struct {
 	spec  *ast.ValueSpec // `var` at top level
 	list  []ast.Expr     // the cell's result
 	names []*ast.Ident   // the variables it declares
+	embed []string       // the directives that fill its variable with files
 	start token.Pos
 	end   token.Pos
 }
@@ -181,6 +182,9 @@ func (p *program) addVars(st step, gd *ast.GenDecl, vars map[string]bool) {
 				one.names = append(one.names, n)
 				vars[n.Name], p.declared[n.Name] = true, true
 			}
+		}
+		if len(one.names) == 1 && len(vs.Values) == 0 {
+			one.embed, _ = st.src.embedText(vs.Pos())
 		}
 		p.file.Decls = append(p.file.Decls, &ast.GenDecl{Tok: token.VAR, TokPos: vs.Pos(), Specs: []ast.Spec{vs}})
 		p.steps = append(p.steps, one)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // resolve makes the packages known that a cell imports.
@@ -23,6 +24,9 @@ func (c *Compiler) resolve(ctx context.Context, src *source) error {
 	}
 	if len(e.Diags) > 0 {
 		return e
+	}
+	if strings.Contains(src.text, embedDirective) {
+		paths = append(paths, "embed")
 	}
 	err := c.tools.resolve(ctx, paths)
 	var missing *missingError
