@@ -20,7 +20,9 @@ type engine struct {
 	options Options
 	out     session.Output
 	files   *buildDir
-	assist  *lsp.Assistant
+
+	following func() (code string, ok bool) // the cell that waits to be run next; nil for none
+	assist    *lsp.Assistant
 
 	starting sync.Mutex // held while compiler and session are made
 	compiler *cell.Compiler
@@ -34,6 +36,7 @@ type engine struct {
 	env     []string
 	sources map[int][]string // lines of the cells by their number
 	latest  map[int]int      // number under which a plugin has run last, by the number it was built under
+	next    *ahead           // the cell that is built while another runs; only the goroutine that runs cells uses it
 	unsaid  string           // what is to be said before the next cell
 	last    lastRun
 	tracked []string
@@ -170,7 +173,7 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string, 
 	e.last = lastRun{started: time.Now()}
 	defer func() { e.last.ended = time.Now() }()
 	dir, _ := e.surroundings()
-	unit, err := e.compiler.Compile(ctx, number, code, append(options, cell.Directory(dir))...)
+	unit, err := e.build(ctx, number, code, dir, code == source, options...)
 	e.last.unit, e.last.built = unit, time.Now()
 	if err != nil {
 		var fault *cell.Error
@@ -190,6 +193,7 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string, 
 	e.running = true
 	e.latest[unit.Source] = unit.Number
 	e.mu.Unlock()
+	e.buildAhead(unit)
 	outcome, err := s.Run(ctx, unit.Plugin, unit.Number, key)
 	e.mu.Lock()
 	e.running = false
@@ -199,16 +203,18 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string, 
 	e.dir, e.env = s.Dir(), s.Environ()
 	e.mu.Unlock()
 	if err != nil {
+		e.dropAhead()
 		return e.runFailure(err)
 	}
 	switch fault := outcome.Fault; {
 	case fault == nil:
-		e.compiler.Commit(unit, -1)
+		e.commit(unit, -1)
 		return nil
 	case fault.Kind == pipe.NotLoaded:
+		e.dropAhead()
 		return e.fault(fault)
 	default:
-		e.compiler.Commit(unit, outcome.Steps)
+		e.commit(unit, outcome.Steps)
 		return e.fault(fault)
 	}
 }

@@ -66,6 +66,7 @@ func New(o Options) (*Kernel, error) {
 	}
 	k.history.file = newHistoryFile(o.History)
 	k.history.failed = func(err error) { o.Log.Printf("cells are remembered until this kernel ends only: %v", err) }
+	k.engine.following = k.following
 	k.comms.init(k)
 	k.inputs.init()
 	return k, nil

@@ -40,6 +40,16 @@ func (b *inbox) take() (*Message, bool) {
 	return m, true
 }
 
+// first returns the message that take would return, or nil.
+func (b *inbox) first() *Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.queue) == 0 {
+		return nil
+	}
+	return b.queue[0]
+}
+
 // takeAll takes what satisfies match and leaves the rest in its order.
 func (b *inbox) takeAll(match func(*Message) bool) []*Message {
 	b.mu.Lock()

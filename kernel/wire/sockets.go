@@ -102,6 +102,9 @@ func echo(p *peer) {
 // Receive returns the next message of a channel, or false when the sockets are closed.
 func (s *Sockets) Receive(ch Channel) (*Message, bool) { return s.inbox[ch].take() }
 
+// Peek returns the message of a channel that Receive would return next, or nil when none has arrived.
+func (s *Sockets) Peek(ch Channel) *Message { return s.inbox[ch].first() }
+
 // TakeAll removes and returns the messages of a channel that have arrived and satisfy match, without waiting.
 func (s *Sockets) TakeAll(ch Channel, match func(*Message) bool) []*Message {
 	return s.inbox[ch].takeAll(match)

@@ -175,6 +175,35 @@ class Protocol(unittest.TestCase):
         requests = [self.client.execute(c, stop_on_error=False) for c in ('panic("go on")', "x = 2")]
         self.assertEqual([self.reply(r)["status"] for r in requests], ["error", "ok"])
 
+    def test_queued_cells(self):
+        """Cells that are sent at once are built while others run, as if those completed; what they don't is not there."""
+        self.result('import ("fmt"; "time")\nx := 1')
+        cells = [
+            ("time.Sleep(300*time.Millisecond)\nx++\nfunc twice(n int) int { return 2 * n }", "ok"),
+            ("y := twice(x)\ntime.Sleep(300*time.Millisecond)", "ok"),
+            ("z := y + 1\nz", "ok"),
+            ("a := 1\ntime.Sleep(300*time.Millisecond)\npanic(\"here\")\nx := \"never\"", "error"),
+            ("a + x", "ok"),  # the old x
+            ("func twice(n int) int { return 20 * n }\ntime.Sleep(200*time.Millisecond)\npanic(1)", "error"),
+            ("twice(z)", "ok"),
+            ("undefined", "error"),
+            ("y == 4 && z == 5", "ok"),
+        ]
+        requests = [self.client.execute(code, stop_on_error=False) for code, _ in cells]
+        got = [self.collect(r) for r in requests]
+        self.assertEqual([reply["status"] for reply, _ in got], [status for _, status in cells])
+        self.assertEqual([reply["execution_count"] for reply, _ in got], list(range(2, 11)))
+        results = ["".join(m["content"]["data"]["text/plain"] for m in outputs if m["msg_type"] == "execute_result") for _, outputs in got]
+        self.assertEqual([r for r in results if r], ["5", "3", "100", "true"])
+        self.assertEqual(got[7][0]["ename"], "CompileError")
+        # An interrupt while the next one is being built, and a session that dies.
+        requests = [self.client.execute(c, stop_on_error=False) for c in (RT + "<-rt.Context().Done()\nrt.Check(rt.Context().Err())\nb := 1", "x + 1", "b")]
+        self.interrupt_later(0.5)
+        replies = [self.collect(r)[0] for r in requests]
+        self.assertEqual([r.get("ename") for r in replies], ["Interrupted", None, "CompileError"], replies)
+        requests = [self.client.execute(c, stop_on_error=False) for c in ("time.Sleep(300*time.Millisecond)\ngo func() { panic(1) }()\nselect {}", "x", "x := 3\nx")]
+        self.assertEqual([self.collect(r)[0].get("ename") for r in requests], ["SessionLost", "CompileError", None])
+
     def test_silent_and_history(self):
         self.assertEqual(self.run_cell("1")[0]["execution_count"], 1)
         reply, outputs = self.run_cell("2", silent=True)
