@@ -3,6 +3,7 @@ package lsp
 import (
 	"context"
 	"log"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -86,13 +87,39 @@ func (a *Assistant) Close() {
 	a.gopls.close()
 }
 
+// look has the compiler look at a cell. It returns nil when the compiler is at work longer than ctx lets it wait, and when it
+// has stumbled.
+func (a *Assistant) look(ctx context.Context, comp *cell.Compiler, text string) *cell.Look {
+	looked := make(chan *cell.Look, 1)
+	go func() {
+		defer close(looked)
+		defer a.survive()
+		a.warm(ctx, comp, text)
+		looked <- comp.Look(text)
+	}()
+	select {
+	case l := <-looked:
+		return l
+	case <-ctx.Done():
+		return nil
+	}
+}
+
+// survive keeps a cell that the compiler stumbles over from ending the kernel.
+func (a *Assistant) survive() {
+	if p := recover(); p != nil {
+		a.config.Log.Printf("look at a cell: panic: %v\n%s", p, debug.Stack())
+	}
+}
+
 // warm has the packages of a cell made known to the compiler, and waits for that a little while. Building them may take longer.
 func (a *Assistant) warm(ctx context.Context, comp *cell.Compiler, text string) {
+	unknown := comp.Unknown(text)
 	ctx, cancel := context.WithTimeout(ctx, warmWait)
 	defer cancel()
 	var wait []chan struct{}
 	a.mu.Lock()
-	for _, path := range comp.Unknown(text) {
+	for _, path := range unknown {
 		if time.Since(a.failed[path]) < retryAfter {
 			continue
 		}
@@ -133,6 +160,7 @@ func (a *Assistant) Refresh() {
 		return
 	}
 	go func() {
+		defer a.survive()
 		ctx, cancel := context.WithTimeout(a.life, refreshLimit)
 		defer cancel()
 		comp := a.config.Compiler(ctx)
@@ -160,8 +188,10 @@ func (a *Assistant) Complete(ctx context.Context, code string, offset int) Compl
 	if comp == nil {
 		return out
 	}
-	a.warm(ctx, comp, cur.text)
-	l := comp.Look(cur.text)
+	l := a.look(ctx, comp, cur.text)
+	if l == nil {
+		return out
+	}
 	v := newView(l, a.kept)
 	at, _ := v.toView(offset)
 	var found []Match
@@ -196,9 +226,10 @@ func (a *Assistant) Inspect(ctx context.Context, code string, offset int, detail
 	if comp == nil {
 		return Help{}, false
 	}
-	text := newCursor(code, end).text
-	a.warm(ctx, comp, text)
-	l := comp.Look(text)
+	l := a.look(ctx, comp, newCursor(code, end).text)
+	if l == nil {
+		return Help{}, false
+	}
 	v := newView(l, a.kept)
 	at, _ := v.toView(end)
 	if s := a.gopls.ready(v, at); s != nil && !ofSession(l, start, end) {
