@@ -81,6 +81,7 @@ func FuzzCursor(f *testing.F) {
 	}
 	f.Add("{[(", 2)
 	f.Add(")x.", 3)
+	f.Add("x\nfunc A", 2) // two pieces of the view meet
 	comp, err := compiler()
 	if err != nil {
 		f.Fatal(err)

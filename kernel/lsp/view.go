@@ -43,6 +43,7 @@ func newView(l *cell.Look, k *kept) *view {
 	at, list := 0, false
 	for _, p := range l.Parts {
 		take(at, p.Start)
+		b.WriteString(" ") // the end of one piece is not the start of the next
 		at = p.End
 		if p.Kind == cell.ClosingList {
 			list = true
