@@ -55,6 +55,8 @@ type Unit struct {
 	used    map[*symbol]usage
 	source  string // the cell's text
 	text    string // what was compiled
+	steps   []plainStep
+	done    int // how many of the steps were completed when it was committed first; negative: all
 }
 
 // New makes a Compiler whose cells run in a session process built from the module in c.ModuleDir.
@@ -141,7 +143,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 	if err != nil {
 		return nil, err
 	}
-	u := &Unit{Number: number, Source: number, pkg: ch.pkg, symbols: em.symbols, imports: ch.imports, used: em.used, text: em.key(number)}
+	u := &Unit{Number: number, Source: number, pkg: ch.pkg, symbols: em.symbols, imports: ch.imports, used: em.used, text: em.key(number), steps: em.steps}
 	if u.Plugin, err = c.build(ctx, ch, em); err != nil {
 		return nil, err
 	}
@@ -256,7 +258,7 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 		return
 	}
 	if u.pkg.unit == nil {
-		u.pkg.unit = u
+		u.pkg.unit, u.done = u, steps
 		c.committed = append(c.committed, u)
 		c.units[u.source] = u
 		c.packages[u.pkg.types] = u.pkg

@@ -37,6 +37,7 @@ type emitter struct {
 type emitted struct {
 	text    string
 	embeds  embedded
+	steps   []plainStep
 	main    bool // the user has the name Cell, so another package has to export the plugin's
 	symbols []*symbol
 	used    map[*symbol]usage
@@ -84,7 +85,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 		b.WriteString("\t_ \"embed\"\n")
 	}
 	b.WriteString(")\n\n")
-	out := &emitted{symbols: em.symbols, embeds: em.embeds, used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
+	out := &emitted{symbols: em.symbols, embeds: em.embeds, steps: em.plain(), used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
 	cellVar := "Cell"
 	if out.main {
 		cellVar = renamedCell

@@ -44,6 +44,7 @@ func init() {
 		"%reset":         {"%reset [go.mod]", "forgets every definition and value and starts go.mod anew; with go.mod only the latter", runReset},
 		"%restart":       {"%restart", "starts a new session: values are gone, what cells have declared is there", runRestart},
 		"%rm":            {"%rm names", "the same as %remove", runRemove},
+		"%save":          {"%save path", "writes the session as a Go program that prints the same; declarations made twice and shared names set limits, which it tells", runSave},
 		"%test":          {"%test [flags]", "runs the tests and benchmarks of the cell, or of all cells when it has none; flags are -test.v, -test.run=…", runTest},
 		"%time":          {"%time", "tells how long the cell takes to build and to run", runTime},
 		"%track":         {"%track [path]", "has completion watch a file or directory, or lists those watched", runTrack},

@@ -110,3 +110,14 @@ func runRestart(ctx context.Context, h Host, _ *Cell, _ Command) error {
 
 func runWho(ctx context.Context, h Host, _ *Cell, _ Command) error    { return h.Who(ctx) }
 func runMemory(ctx context.Context, h Host, _ *Cell, _ Command) error { return h.Memory(ctx) }
+
+func runSave(ctx context.Context, h Host, _ *Cell, cmd Command) error {
+	if len(cmd.Args) != 1 || !strings.HasSuffix(cmd.Args[0], ".go") {
+		return errors.New("%save takes one path of a Go file: %save program/main.go")
+	}
+	path, err := place(h, cmd.Args[0])
+	if err != nil {
+		return err
+	}
+	return h.Save(ctx, path)
+}

@@ -54,6 +54,8 @@ type Definitions interface {
 	// Who prints the variables with their types and sizes, Memory what memory the session has.
 	Who(ctx context.Context) error
 	Memory(ctx context.Context) error
+	// Save writes the session as a Go program.
+	Save(ctx context.Context, path string) error
 }
 
 // Definition is a name that cells can use.

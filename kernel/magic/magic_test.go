@@ -249,6 +249,8 @@ func TestRunErrors(t *testing.T) {
 		{"%rm", "needs the names"},
 		{"%capture", "takes one path"},
 		{"%capture /nowhere/at/all", "no such file"},
+		{"%save", "takes one path"},
+		{"%save notes.txt", "of a Go file"},
 		{"%goget", "needs a package"},
 		{"%time x", "line of its own"},
 	} {
