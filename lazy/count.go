@@ -8,7 +8,9 @@ import (
 )
 
 // Histogram counts the values in intervals of the same size between lo and hi, which belong to the first and the last; what lies outside, and NaN, is left
-// out. The counts are int64, and the edges are one more than the intervals. Where lo and hi are the same they are moved a half apart each.
+// out. The counts are int64, and the edges are one more than the intervals; values are compared with them as float64, where NumPy rounds the edges to
+// the type of the values. Where lo and hi are the same they are moved a half apart each. Chunks are counted alone and the counts put together as
+// a tree.
 func (a *Array) Histogram(intervals int, lo, hi float64) (counts *Array, edges []float64) {
 	switch {
 	case a.err != nil:

@@ -157,3 +157,17 @@ func TestErrors(t *testing.T) {
 		})
 	}
 }
+
+// TestGroupNames: what groups differently has another name.
+func TestGroupNames(t *testing.T) {
+	x := lazy.Ones(lazy.Float64, 4, 2)
+	same := x.GroupBy([]int{0, 1, 0, 1}, 2).Sum().Name()
+	if again := x.GroupBy([]int{0, 1, 0, 1}, 2).Sum().Name(); again != same {
+		t.Errorf("%s and %s", same, again)
+	}
+	for _, other := range []*lazy.Groups{x.GroupBy([]int{0, 1, 1, 1}, 2), x.GroupBy([]int{0, 1, 0, 1}, 3), x.AddScalar(1).GroupBy([]int{0, 1, 0, 1}, 2)} {
+		if other.Sum().Name() == same {
+			t.Errorf("another grouping is also %s", same)
+		}
+	}
+}

@@ -45,6 +45,9 @@ func (a *Array) digest() string {
 		}
 		numbers(h, o.Drop)
 		numbers(h, o.New)
+	case *op.GroupRows: // of as many codes as there are rows
+		fmt.Fprint(h, o.Func, o.N)
+		numbers(h, o.Codes)
 	default:
 		fmt.Fprintf(h, "%+v", o)
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // Quantile is the values along an axis below which a share q of them lies, between the two next ones in proportion (NumPy's method "linear"): 0 is
-// the smallest, 1 the largest, NaN when a value is NaN or there is none. Float32 stays, other types become float64. It needs all values
+// the smallest, 1 the largest, NaN when a value is NaN or there is none. It is found as float64; float32 is made float32 again. It needs all values
 // along the axis in one chunk, so the array is cut anew where it isn't, the other axes more finely in turn: the chunks grow only where the axis
 // alone is longer than a chunk was large. It takes time in proportion to the number of values (Hoare's selection).
 func (a *Array) Quantile(q float64, axis int) *Array {
