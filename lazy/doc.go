@@ -4,6 +4,8 @@
 // package op, its parameters and its inputs. Building, slicing and drawing compute nothing. [Array.Compute], [Array.Dense],
 // [Array.Float64s] and [Array.Each] compute, and printing a view computes the chunks under the printed corners.
 //
+// Chunks are dense or compressed sparse rows or columns; which is known when the array is made: see [Array.Kind], [FromSparse] and [Array.ToCSR].
+//
 // What computes is an [Executor], which registers itself; programs get the local one with
 //
 //	import _ "github.com/lazycell/lazycell"

@@ -1,5 +1,6 @@
 // Package block holds the chunks of lazy arrays: small n-dimensional arrays of one element type in memory.
 //
-// A [Block] has a type, a shape and values; [Dense] keeps every value, in C order. Blocks know nothing of graphs: what
+// A [Block] has a type, a shape and values; [Dense] keeps every value, in C order; [Sparse] the values of some places of two
+// axes, by rows or columns. Blocks know nothing of graphs: what
 // is computed from them stands in package lazy/exec.
 package block
