@@ -16,6 +16,8 @@
 //     and declarations that give later cells what they need (emit.go, structs.go).
 //   - the toolchain compiles and links it (toolchain.go, build.go, fastlink.go).
 //
+// A cell that is still being written goes no further than the checked world, as far as it gets there (look.go).
+//
 // In compiled code a variable x is Lc_x. Types keep their names, so that %T, JSON, reflection and traces show them; later
 // cells have them by alias. A function f is called from other cells through the variable Lc_f, which a later f of the same
 // signature takes over. Unexported methods go by an exported name everywhere, or those of two cells would never be the
