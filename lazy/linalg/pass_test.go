@@ -30,7 +30,7 @@ func (c *counted) ReadBlock(_ context.Context, offset, shape []int) (block.Block
 
 // An array that can't be held is read for each pass, gives the same results, and takes the memory of a few chunks.
 func TestPasses(t *testing.T) {
-	const chunks, rows, cols = 40, 1000, 20
+	const chunks, rows, cols = 40, 250, 20
 	size := int64(chunks * rows * cols * 8)
 	source := &counted{}
 	a := lazy.FromSource(source, lazy.Float64, []int{chunks * rows, cols}, [][]int{even(chunks, rows), {cols}})
