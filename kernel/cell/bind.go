@@ -26,7 +26,10 @@ func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings 
 		own[name] = true
 	}
 	add := func(name string) {
-		sym := c.visible[name]
+		sym := nativeSymbol(all, name)
+		if sym == nil {
+			sym = c.visible[name]
+		}
 		if sym == nil {
 			sym = c.dotImported(name)
 		}

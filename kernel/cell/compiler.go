@@ -35,9 +35,10 @@ type Compiler struct {
 	dotImports []string
 	packages   map[*types.Package]*cellPkg
 	anonOwners []*cellPkg
-	libraries  map[string]string // import path of a cell -> archive
-	units      map[string]*Unit  // the last one built of each source
-	committed  []*Unit           // in the order in which they were first committed
+	libraries  map[string]string    // import path of a cell -> archive
+	units      map[string]*Unit     // the last one built of each source
+	natives    map[string][]*symbol // what the C part of a cell declares, by the cell's text
+	committed  []*Unit              // in the order in which they were first committed
 }
 
 // Unit is a compiled cell.
@@ -95,6 +96,7 @@ func (c *Compiler) forget() {
 	c.visible, c.functions, c.dotImports = map[string]*symbol{}, map[string][]*symbol{}, nil
 	c.packages, c.anonOwners = map[*types.Package]*cellPkg{}, nil
 	c.libraries, c.units, c.committed = map[string]string{}, map[string]*Unit{}, nil
+	c.natives = map[string][]*symbol{}
 	c.generation++
 }
 
@@ -123,6 +125,11 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 	for _, o := range options {
 		o(src)
 	}
+	if src.importsC() != nil {
+		if src, err = c.native(ctx, src); err != nil {
+			return nil, err
+		}
+	}
 	if err := c.resolve(ctx, src); err != nil {
 		return nil, err
 	}
@@ -137,7 +144,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 		return nil, err
 	}
 	if nothingToRun(ch) {
-		return &Unit{Number: number, Source: number, imports: ch.imports, source: src.text, Notes: c.tools.takeNotes()}, nil
+		return &Unit{Number: number, Source: number, imports: ch.imports, source: src.text, symbols: src.native, Notes: c.tools.takeNotes()}, nil
 	}
 	em, err := c.emit(ch, nil)
 	if err != nil {
@@ -148,6 +155,7 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 		return nil, err
 	}
 	c.packages[ch.pkg.types] = ch.pkg
+	u.symbols = append(u.symbols, src.native...)
 	u.Notes, u.source = append(c.tools.takeNotes(), c.notes(ch, em)...), src.text
 	return u, nil
 }
@@ -252,6 +260,9 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 		}
 	}
 	if u.pkg == nil {
+		for _, sym := range u.symbols {
+			c.visible[sym.name] = sym
+		}
 		if len(u.imports) > 0 {
 			c.committed = append(c.committed, u)
 		}

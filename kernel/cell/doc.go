@@ -18,6 +18,8 @@
 //
 // A cell that is still being written goes no further than the checked world, as far as it gets there (look.go).
 //
+// A cell with C code is built in two parts (native.go). The whole session can be written as a program (program.go).
+//
 // In compiled code a variable x is Lc_x. Types keep their names, so that %T, JSON, reflection and traces show them; later
 // cells have them by alias. A function f is called from other cells through the variable Lc_f, which a later f of the same
 // signature takes over. Unexported methods go by an exported name everywhere, or those of two cells would never be the

@@ -14,8 +14,6 @@ func (c *Compiler) resolve(ctx context.Context, src *source) error {
 	for _, s := range src.imports {
 		path := importPath(s)
 		switch path {
-		case "C":
-			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), `import "C": cells can't hold C code; put it into a Go package and import that`))
 		case "":
 			e.Diags = append(e.Diags, diagAt(src.text, src.offset(s.Pos()), "invalid import path"))
 		default:

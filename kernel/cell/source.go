@@ -24,8 +24,9 @@ type source struct {
 	list    []ast.Expr   // of a closing `a, b`
 	quiet   bool         // a closing semicolon: the last value is not shown
 
-	mainLine int    // the program's arguments are parsed before the first statement behind this line; 0: never
-	dir      string // the directory that embedded files lie in
+	mainLine int       // the program's arguments are parsed before the first statement behind this line; 0: never
+	native   []*symbol // what the part with C code declares
+	dir      string    // the directory that embedded files lie in
 }
 
 // Each view of the text is parsed behind a prefix of the same length, so that one subtraction gives the user's offset.
