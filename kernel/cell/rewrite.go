@@ -22,6 +22,8 @@ func (em *emitter) rewrite(src *source, root ast.Node) {
 				em.edits[src].replace(src.offset(n.OpPos), src.offset(n.OpPos)+1, "")
 				em.addressed[lit] = true
 			}
+		case *ast.CallExpr:
+			return !em.constantLength(src, n)
 		case *ast.CompositeLit:
 			return !em.literal(src, n)
 		case *ast.StructType:
@@ -35,6 +37,28 @@ func (em *emitter) rewrite(src *source, root ast.Node) {
 		}
 		return true
 	})
+}
+
+// constantLength writes the value of len(x.f) where Go takes it for a constant, f being an array, and x is a variable at top
+// level: what x.f is rewritten to is no constant. It reports whether it has.
+func (em *emitter) constantLength(src *source, call *ast.CallExpr) bool {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	if _, ok := em.ch.info.Uses[id].(*types.Builtin); !ok || id.Name != "len" && id.Name != "cap" {
+		return false
+	}
+	value, x := em.ch.info.Types[call].Value, base(call.Args[0])
+	sel, selects := ast.Unparen(call.Args[0]).(*ast.SelectorExpr)
+	if value == nil || x == nil || !selects || em.ch.info.Selections[sel] == nil {
+		return false
+	}
+	if v, ok := em.ch.info.Uses[x].(*types.Var); !ok || em.ch.foreign[v] == nil && !topLevel(v) {
+		return false // a local variable would go unused
+	}
+	em.edits[src].replace(src.offset(call.Pos()), src.offset(call.End()), "int("+value.ExactString()+")")
+	return true
 }
 
 // ident gives an identifier the name that its object has in compiled code.
