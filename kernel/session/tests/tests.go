@@ -1,5 +1,3 @@
-// Package tests runs test functions and benchmarks of a session's cells among its values: what %test does. The cell made for
-// that imports it.
 package tests
 
 import (
