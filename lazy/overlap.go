@@ -25,46 +25,36 @@ func (a *Array) MapOverlap(f *Function, dtype DType, padding *Padding, depth ...
 	padded := a
 	widths := make([][2]int, len(depth))
 	for axis, d := range depth {
-		if d < 0 || d > 1<<40 {
-			return Failed(errorf("MapOverlap: a depth of %d along axis %d", d, axis))
+		if chunks := len(a.Chunks()[axis]); d < 0 || d > (1<<40)/chunks {
+			return Failed(errorf("MapOverlap: a depth of %d along axis %d of %d chunks", d, axis, chunks))
 		}
 		widths[axis] = [2]int{d, d}
 	}
 	if padding != nil {
 		padded = a.Pad(*padding, widths...)
 	}
-	// Chunks overlap: positions near their ends are selected more than once.
-	with, without := make([]op.Positions, a.NDim()), make([]op.Positions, a.NDim())
-	wide := make([][]int, a.NDim())
+	if padded.err != nil {
+		return padded
+	}
+	starts, insides, wide := make([][]int, a.NDim()), make([][]int, a.NDim()), make([][]int, a.NDim())
 	for axis, d := range depth {
 		n := a.Shape()[axis]
-		if d == 0 {
-			with[axis], without[axis], wide[axis] = op.Whole(n), op.Whole(n), a.Chunks()[axis]
-			continue
-		}
-		with[axis].List, without[axis].List = []int{}, []int{}
 		at, total := 0, 0
 		for _, size := range a.Chunks()[axis] {
-			lo, hi, first := at-d, at+size+d, d // among the places of the array
+			lo, hi := at, at+size+2*d // among the places of the padded array
 			if padding == nil {
-				lo, hi = max(lo, 0), min(hi, n)
-				first = at - lo
+				lo, hi = max(at-d, 0), min(at+size+d, n)
 			}
-			for i := lo; i < hi; i++ {
-				if padding == nil {
-					with[axis].List = append(with[axis].List, i)
-				} else {
-					with[axis].List = append(with[axis].List, i+d)
-				}
+			inside := at - lo
+			if padding != nil {
+				inside = d
 			}
-			for i := range size {
-				without[axis].List = append(without[axis].List, total+first+i)
-			}
+			starts[axis], insides[axis] = append(starts[axis], lo), append(insides[axis], total+inside)
 			wide[axis] = append(wide[axis], hi-lo)
 			at, total = at+size, total+hi-lo
 		}
 	}
-	overlapping := node(&op.Select{Axes: with, Anew: true}, a.dtype, wide, padded)
+	overlapping := node(&op.Windows{Label: "overlap", Starts: starts}, a.dtype, wide, padded)
 	result := overlapping.MapBlocks(f, dtype, func(o *blockOptions) { o.label = "map_overlap" })
-	return node(&op.Select{Axes: without, Anew: true}, dtype, a.Chunks(), result)
+	return node(&op.Windows{Label: "trim", Starts: insides}, dtype, a.Chunks(), result)
 }

@@ -60,6 +60,9 @@ func (a *Array) Pad(how Padding, widths ...[2]int) *Array {
 		if shape[axis] == 0 && how.place != nil && w[0]+w[1] > 0 {
 			return Failed(errorf("pad: axis %d of shape %v has no elements to go on with (%s)", axis, a.Shape(), how.name))
 		}
+		if limit := 1 << 30; how.place != nil && (w[0] > limit || w[1] > limit) {
+			return Failed(errorf("pad: widths %d and %d along axis %d are more than %d", w[0], w[1], axis, limit))
+		}
 		shape[axis] += w[0] + w[1]
 	}
 	if err := checkShape(shape); err != nil {
@@ -85,7 +88,11 @@ func (a *Array) padding(how Padding, axis, lo, hi int) *Array {
 	if how.place == nil {
 		shape, chunks := slices.Clone(a.Shape()), slices.Clone(a.Chunks())
 		shape[axis] = hi - lo
-		chunks[axis] = op.Even(hi-lo, max(slices.Max(chunks[axis]), chunkLimit/max(a.dtype.Size(), 1)/across(chunks, axis)))
+		size := max(slices.Max(chunks[axis]), chunkLimit/max(a.dtype.Size(), 1)/across(chunks, axis))
+		if (hi-lo)/max(size, 1) > mostChunks {
+			return Failed(errorf("pad: %d elements along axis %d of an array of shape %v make too many chunks", hi-lo, axis, a.Shape()))
+		}
+		chunks[axis] = op.Even(hi-lo, size)
 		return node(&op.Full{Value: how.value}, a.dtype, chunks)
 	}
 	list := make([]int, hi-lo)

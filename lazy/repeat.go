@@ -38,6 +38,9 @@ func (a *Array) BroadcastTo(shape ...int) *Array {
 		if n > room {
 			side = evenSide(n, max(room, 1))
 		}
+		if n/max(side, 1) > mostChunks {
+			return Failed(errorf("an array of shape %v broadcast to shape %v has too many chunks", a.Shape(), Shape(shape)))
+		}
 		chunks[axis] = op.Even(n, side)
 		room /= max(side, 1)
 	}
@@ -82,6 +85,9 @@ func (a *Array) Repeat(n, axis int) *Array {
 	// Each chunk is cut so that with its copies it is no larger than chunks may be.
 	chunks := slices.Clone(a.Chunks())
 	most := max(chunkLimit/max(a.dtype.Size(), 1)/across(chunks, axis), slices.Max(chunks[axis]))
+	if a.Shape()[axis] > mostChunks*max(most/n, 1) || n/most > mostChunks/a.Shape()[axis] {
+		return Failed(errorf("repeat: %d times an axis of %d has too many chunks", n, a.Shape()[axis]))
+	}
 	chunks[axis] = divided(chunks[axis], max(most/n, 1))
 	x := a.rechunked(chunks).ExpandDims(axis + 1)
 	copies := []int{n}
@@ -131,6 +137,9 @@ func (a *Array) Tile(reps ...int) *Array {
 		size := 1
 		if chunks := a.Chunks(); len(chunks[axis]) == 1 {
 			size = max(chunkLimit/max(a.dtype.Size(), 1)/across(chunks, -1), 1)
+		}
+		if n/size > mostChunks/len(a.Chunks()[axis]) {
+			return Failed(errorf("tile: %d times an axis of %d has too many chunks", n, a.Shape()[axis]))
 		}
 		a = a.ExpandDims(axis).broadcast(slices.Insert(slices.Clone(a.Chunks()), axis, op.Even(n, size))).mergeAxes(axis)
 	}

@@ -158,6 +158,10 @@ func (a *Array) regrouped(groups []group, shape []int) *Array {
 	}
 	before, after := make([][]int, a.NDim()), make([][]int, len(shape))
 	for _, g := range groups {
+		if !a.cuttable(g, shape) {
+			return Failed(errorf("reshape of an array of shape %v to %v: its chunks of %v would be cut into too many; rechunk it to larger ones along the last axes",
+				a.Shape(), Shape(shape), a.ChunkShape()))
+		}
 		switch {
 		case len(g.in) == 1 && len(g.out) == 1:
 			before[g.in[0]] = a.Chunks()[g.in[0]]
@@ -179,6 +183,36 @@ func (a *Array) regrouped(groups []group, shape []int) *Array {
 		}
 	}
 	return node(&op.Reshape{}, a.dtype, after, a.rechunked(before))
+}
+
+// mostChunks is how many chunks an axis is cut into by operations that are not told chunks.
+const mostChunks = 1 << 26
+
+// cuttable says that the axes of a group aren't cut into more chunks than there can be.
+func (a *Array) cuttable(g group, shape []int) bool {
+	if len(g.in) == 1 && len(g.out) == 1 || len(g.in) == 0 || len(g.out) == 0 {
+		return true
+	}
+	size, most, now := 1, 1, 1
+	for _, axis := range g.in {
+		size *= a.Shape()[axis]
+		most *= slices.Max(a.Chunks()[axis])
+		now *= len(a.Chunks()[axis])
+	}
+	// Each chunk holds at least half as many elements as it could, or those of the axes behind the one that is cut.
+	inner := 1
+	sizes := g.out
+	of := shape
+	if len(g.in) > 1 {
+		sizes, of = g.in, a.Shape()
+	}
+	for _, axis := range slices.Backward(sizes) {
+		if inner*of[axis] > most {
+			break
+		}
+		inner *= of[axis]
+	}
+	return max(size/max(inner, most/2, 1), now) <= mostChunks
 }
 
 // products is the number of elements in each chunk, in C order.

@@ -25,7 +25,7 @@ func (a *Array) ArraySplit(pieces, axis int) ([]*Array, error) {
 		return nil, errorf("split: %w", err)
 	}
 	n := a.Shape()[axis]
-	if pieces <= 0 || pieces > max(n, 1<<20) {
+	if pieces <= 0 || pieces > 1<<24 {
 		return nil, errorf("split: %d pieces of axis %d of shape %v", pieces, axis, a.Shape())
 	}
 	ends := make([]int, pieces-1)

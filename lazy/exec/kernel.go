@@ -48,6 +48,8 @@ func kernelOf(o op.Op) (kernel, error) {
 		return func(c *call) (*block.Dense, error) { return foldFunction(c, o) }, nil
 	case *boxed:
 		return func(c *call) (*block.Dense, error) { return readBox(c, o) }, nil
+	case *op.Windows:
+		return func(c *call) (*block.Dense, error) { return windows(c, o) }, nil
 	case *op.Points:
 		return func(c *call) (*block.Dense, error) { return points(c, o) }, nil
 	case *op.Transpose:
