@@ -19,6 +19,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"github.com/lazycell/lazycell/kernel/group"
 )
 
 // modulePath is this project's module: cells import its packages from the source the kernel itself was built from.
@@ -112,7 +114,7 @@ func (t *toolchain) saying(ctx context.Context, stderr *bytes.Buffer, name strin
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir = t.dir
 	cmd.WaitDelay = 2 * time.Second // for what it has started itself
-	ownGroup(cmd)
+	group.Cancelled(cmd)
 	// Tools that are killed leave their temporary files where the kernel removes them.
 	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod="+t.modMode()))
 	cmd.Stderr = stderr

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/lazycell/lazycell/kernel/group"
 )
 
 // server is a running gopls with one file open.
@@ -82,7 +84,7 @@ func startServer(ctx context.Context, program, dir, moduleDir string) (*server, 
 	if goenv, err := os.UserConfigDir(); err == nil && os.Getenv("GOENV") == "" {
 		s.cmd.Env = append(s.cmd.Env, "GOENV="+filepath.Join(goenv, "go", "env"))
 	}
-	ownGroup(s.cmd)
+	group.Own(s.cmd)
 	stdin, err := s.cmd.StdinPipe()
 	if err != nil {
 		return nil, fmt.Errorf("start gopls: %w", err)
@@ -250,7 +252,7 @@ func (s *server) close() {
 	case <-s.exited:
 	case <-ctx.Done():
 	}
-	kill(s.cmd) // what it has started, too
+	_ = group.Kill(s.cmd) // what it has started, too
 	<-s.exited
 }
 

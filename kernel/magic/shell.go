@@ -7,6 +7,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"github.com/lazycell/lazycell/kernel/group"
 )
 
 // grace is how long a command may take to end after an interrupt.
@@ -76,7 +78,7 @@ func prepare(ctx context.Context, h Host, dir, name string, args ...string) *exe
 	cmd.Dir = dir
 	cmd.Env = h.Environ()
 	cmd.Stdout, cmd.Stderr = h.Stdout(), h.Stderr()
-	ownGroup(cmd)
+	group.Cancelled(cmd)
 	cmd.WaitDelay = grace
 	return cmd
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
+	"github.com/lazycell/lazycell/kernel/group"
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 )
 
@@ -59,7 +60,7 @@ func (s *Session) start(o Options) error {
 	s.cmd.Dir = o.Dir
 	s.cmd.Env = append(o.Env[:len(o.Env):len(o.Env)], displayEnv()...)
 	s.cmd.Stdout, s.cmd.Stderr, s.cmd.ExtraFiles = files[0], files[1], files[2:]
-	ownGroup(s.cmd)
+	group.Tied(s.cmd)
 	s.request, s.conn = requestW, pipe.NewConn(eventR, requestW)
 	s.stdout, s.stderr = newStream("stdout", own[0], s.stream), newStream("stderr", own[1], s.stream)
 	s.stderr.watchCrash = true
