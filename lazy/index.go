@@ -97,6 +97,9 @@ func (r rangeIndex) Resolve(n int) (Selection, error) {
 	case r.step < 0 && hi < lo:
 		p.Count = (lo-hi-1)/-r.step + 1
 	}
+	if p.Count <= 1 {
+		p.Step = 1 // whatever was asked for, there is nothing to step to
+	}
 	return p, nil
 }
 

@@ -51,7 +51,7 @@ func (a *Array) Pad(how Padding, widths ...[2]int) *Array {
 		return Failed(errorf("pad: %d pairs of widths for an array of shape %v", len(widths), a.Shape()))
 	}
 	for axis, w := range widths {
-		if w[0] < 0 || w[1] < 0 || w[0] > 1<<56 || w[1] > 1<<56 {
+		if w[0] < 0 || w[1] < 0 || w[0] > maxElements || w[1] > maxElements {
 			return Failed(errorf("pad: widths %d and %d along axis %d", w[0], w[1], axis))
 		}
 		if how.place == nil && how.name != "constant" {

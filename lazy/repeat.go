@@ -65,7 +65,7 @@ func (a *Array) Repeat(n, axis int) *Array {
 		shape := slices.Clone(a.Shape())
 		if n < 0 {
 			err = errorf("%d times", n)
-		} else if shape[axis] > 0 && n > (1<<56)/shape[axis] {
+		} else if shape[axis] > 0 && n > maxElements/shape[axis] {
 			err = errorf("%d times %d elements are too many", n, shape[axis])
 		} else {
 			shape[axis] *= n
@@ -116,7 +116,7 @@ func (a *Array) Tile(reps ...int) *Array {
 	shape := slices.Clone(a.Shape())
 	empty := false
 	for i, n := range reps {
-		if shape[skip+i] > 0 && n > (1<<56)/shape[skip+i] {
+		if shape[skip+i] > 0 && n > maxElements/shape[skip+i] {
 			return Failed(errorf("tile: %d times %d elements are too many", n, shape[skip+i]))
 		}
 		shape[skip+i] *= n

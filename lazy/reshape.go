@@ -100,7 +100,7 @@ func (a *Array) fullShape(shape []int) ([]int, error) {
 			open = axis
 		case n < 0:
 			return nil, fmt.Errorf("shape %v has a negative size", Shape(shape))
-		case n > 0 && known > (1<<56)/n:
+		case n > 0 && known > maxElements/n:
 			return nil, fmt.Errorf("shape %v has too many elements", Shape(shape))
 		default:
 			known *= n

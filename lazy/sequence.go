@@ -37,7 +37,7 @@ func Arange[T int | block.Real](start, stop, step T) *Array {
 			n = float64((distance-1)/by) + 1
 		}
 	}
-	if n > 1<<56 {
+	if n > maxElements {
 		return Failed(errorf("arange: from %v to %v in steps of %v has too many elements", start, stop, step))
 	}
 	return Generate(o, dtype, []int{max(int(n), 0)})

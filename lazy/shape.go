@@ -44,6 +44,9 @@ const (
 
 func errorf(format string, args ...any) error { return fmt.Errorf("lazy: "+format, args...) }
 
+// maxElements is more than any array has: a petabyte of float64.
+const maxElements = 1 << 47
+
 // checkShape refuses sizes that no array has.
 func checkShape(shape []int) error {
 	n := 1
@@ -51,7 +54,7 @@ func checkShape(shape []int) error {
 		if s < 0 {
 			return errorf("shape %v has a negative size", Shape(shape))
 		}
-		if s > 0 && n > (1<<56)/s {
+		if s > 0 && n > maxElements/s {
 			return errorf("shape %v has too many elements", Shape(shape))
 		}
 		n *= max(s, 1)
