@@ -51,8 +51,22 @@ var hostBinary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+// goroot is where Go is installed, which messages name.
+var goroot = sync.OnceValue(func() string {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		panic(err)
+	}
+	return strings.TrimSpace(string(out))
+})
+
 func TestMain(m *testing.M) {
-	// What the cases import is there; what isn't must not depend on who answers for it.
+	// The modules that this project requires are fetched now, and nothing after that: what isn't there must not depend on who answers for it.
+	fetch := exec.Command("go", "mod", "download")
+	fetch.Dir = moduleDir
+	if out, err := fetch.CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("go mod download: %v: %s", err, out))
+	}
 	if err := os.Setenv("GOPROXY", "off"); err != nil {
 		panic(err)
 	}
@@ -195,6 +209,7 @@ func runCase(t *testing.T, s *session, file string) {
 			continue
 		}
 		got, _ := s.execute(strings.TrimSuffix(string(f.Data), "\n"))
+		got = strings.ReplaceAll(got, goroot(), "$GOROOT")
 		out.Files = append(out.Files, f)
 		if got != "" {
 			out.Files = append(out.Files, txtar.File{Name: "want", Data: []byte(got)})
