@@ -194,12 +194,13 @@ func TestRefresh(t *testing.T) {
 	a.kept.mu.Unlock()
 	a.Refresh()
 	shown := ""
-	for deadline := time.Now().Add(10 * time.Second); !strings.Contains(shown, `"io/fs"`) && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+	known := func() bool { return strings.Contains(shown, `"io/fs"`) && a.kept.size() == size }
+	for deadline := time.Now().Add(10 * time.Second); !known() && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
 		a.gopls.asking <- struct{}{}
 		shown = s.text
 		<-a.gopls.asking
 	}
-	if !strings.Contains(shown, `"io/fs"`) || a.kept.size() != size {
+	if !known() {
 		t.Errorf("the view lacks an import:\n%s", shown)
 	}
 	offersNorm(t, a)
