@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/scanner"
 	"go/token"
+	"regexp"
 	"strings"
 )
 
@@ -158,6 +159,9 @@ func exprKeyword(tok token.Token) bool {
 	return false
 }
 
+// found is what the parser says of the token it met.
+var found = regexp.MustCompile(`found ('[^']*'|newline)$`)
+
 func syntaxError(number int, text string, err error, prefix int) error {
 	e := &Error{Name: "SyntaxError", Number: number}
 	var list scanner.ErrorList
@@ -169,7 +173,11 @@ func syntaxError(number int, text string, err error, prefix int) error {
 			if msg == "expected 1 expression" {
 				msg = "a list of values can only be a cell's last line"
 			}
-			d := diagAt(text, se.Pos.Offset-prefix, msg)
+			at := se.Pos.Offset - prefix
+			if strings.TrimSpace(text[min(max(at, 0), len(text)):]) == "" {
+				msg = found.ReplaceAllString(msg, "found the end of the cell") // what stands there is not the user's
+			}
+			d := diagAt(text, at, msg)
 			if d.Line != lastLine {
 				e.Diags = append(e.Diags, d)
 			}
