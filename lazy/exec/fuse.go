@@ -1,6 +1,8 @@
 package exec
 
 import (
+	"slices"
+
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/op"
 )
@@ -19,16 +21,10 @@ type unit struct {
 // nobody else does; numbers that come out of nothing are made wherever they are read, which costs less than keeping them.
 func fused(arrays ...*lazy.Array) ([]unit, error) {
 	layers := lazy.Layers(arrays...)
-	readers := map[*lazy.Array]int{}
+	readers := readersOf(arrays, layers)
 	needed := map[*lazy.Array]bool{}
 	for _, x := range arrays {
 		needed[x] = true
-		readers[x]++
-	}
-	for _, x := range layers {
-		for _, in := range x.Inputs() {
-			readers[in]++
-		}
 	}
 	units := make([]unit, 0, len(layers))
 	for i := len(layers) - 1; i >= 0; i-- {
@@ -45,9 +41,7 @@ func fused(arrays ...*lazy.Array) ([]unit, error) {
 		}
 		units = append(units, u)
 	}
-	for i, j := 0, len(units)-1; i < j; i, j = i+1, j-1 {
-		units[i], units[j] = units[j], units[i]
-	}
+	slices.Reverse(units)
 	return units, nil
 }
 

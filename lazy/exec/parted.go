@@ -14,15 +14,7 @@ func parted(arrays []*lazy.Array) []*lazy.Array {
 	if !slices.ContainsFunc(layers, func(x *lazy.Array) bool { _, ok := x.Op().(*op.Concat); return ok }) {
 		return arrays
 	}
-	readers := map[*lazy.Array]int{}
-	for _, x := range arrays {
-		readers[x]++
-	}
-	for _, x := range layers {
-		for _, in := range x.Inputs() {
-			readers[in]++
-		}
-	}
+	readers := readersOf(arrays, layers)
 	to := make(map[*lazy.Array]*lazy.Array, len(layers))
 	for _, x := range layers {
 		y := rebuilt(x, to)
@@ -36,20 +28,6 @@ func parted(arrays []*lazy.Array) []*lazy.Array {
 		out[i] = to[x]
 	}
 	return out
-}
-
-// rebuilt is an array over what has taken the place of its inputs.
-func rebuilt(x *lazy.Array, to map[*lazy.Array]*lazy.Array) *lazy.Array {
-	same := true
-	inputs := make([]*lazy.Array, len(x.Inputs()))
-	for i, in := range x.Inputs() {
-		inputs[i] = to[in]
-		same = same && inputs[i] == in
-	}
-	if same {
-		return x
-	}
-	return lazy.Derive(x.Op(), x.DType(), x.Chunks(), inputs...)
 }
 
 // ofParts says that an array is a concatenation's, and that it makes each of its chunks of the one in the same place, wherever that place is.

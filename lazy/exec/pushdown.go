@@ -17,17 +17,9 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 	if !slices.ContainsFunc(layers, movable) {
 		return arrays
 	}
-	p := &pusher{readers: map[*lazy.Array]int{}, to: map[*lazy.Array]*lazy.Array{}, known: map[*lazy.Array]beneath{}}
-	for _, x := range arrays {
-		p.readers[x]++
-	}
+	p := &pusher{readers: readersOf(arrays, layers), to: map[*lazy.Array]*lazy.Array{}, known: map[*lazy.Array]beneath{}}
 	for _, x := range layers {
-		for _, in := range x.Inputs() {
-			p.readers[in]++
-		}
-	}
-	for _, x := range layers {
-		y := p.rebuilt(x)
+		y := rebuilt(x, p.to)
 		switch o := y.Op().(type) {
 		case *op.Select:
 			if z := p.moved(y, o); z != nil {
@@ -50,7 +42,7 @@ func pushed(arrays []*lazy.Array) []*lazy.Array {
 	out := make([]*lazy.Array, len(arrays))
 	for i, x := range arrays {
 		if out[i] = p.to[x]; slices.Contains(out[:i], out[i]) || slices.Contains(arrays, out[i]) && out[i] != x {
-			out[i] = p.rebuilt(x) // wanted arrays stay different from each other
+			out[i] = rebuilt(x, p.to) // wanted arrays stay different from each other
 		}
 	}
 	return out
@@ -69,20 +61,6 @@ type pusher struct {
 	readers map[*lazy.Array]int
 	to      map[*lazy.Array]*lazy.Array // from an array of the graph to the one that takes its place
 	known   map[*lazy.Array]beneath
-}
-
-// rebuilt is the array over what has taken the place of its inputs.
-func (p *pusher) rebuilt(x *lazy.Array) *lazy.Array {
-	same := true
-	inputs := make([]*lazy.Array, len(x.Inputs()))
-	for i, in := range x.Inputs() {
-		inputs[i] = p.to[in]
-		same = same && inputs[i] == in
-	}
-	if same {
-		return x
-	}
-	return lazy.Derive(x.Op(), x.DType(), x.Chunks(), inputs...)
 }
 
 // moved is an array of the same values and chunks as the selection, or nil where there is none that takes less work.
