@@ -31,15 +31,9 @@ func (e *engine) aside(ctx context.Context, code string) *failure {
 	}
 	unit, err := e.compiler.Compile(ctx, unnumbered, code)
 	if err != nil {
-		var fault *cell.Error
-		if errors.As(err, &fault) {
-			return compileFailure(fault)
-		}
-		return notReady(ctx, err)
+		return buildFailure(ctx, err)
 	}
-	for _, note := range unit.Notes {
-		e.out.Stream("stderr", note+"\n")
-	}
+	e.tell(unit.Notes)
 	e.mu.Lock()
 	e.running = true
 	e.mu.Unlock()

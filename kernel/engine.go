@@ -176,15 +176,9 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string, 
 	unit, err := e.build(ctx, number, code, dir, code == source, options...)
 	e.last.unit, e.last.built = unit, time.Now()
 	if err != nil {
-		var fault *cell.Error
-		if errors.As(err, &fault) {
-			return compileFailure(fault)
-		}
-		return notReady(ctx, err)
+		return buildFailure(ctx, err)
 	}
-	for _, note := range unit.Notes {
-		e.out.Stream("stderr", note+"\n")
-	}
+	e.tell(unit.Notes)
 	if unit.Plugin == "" {
 		e.compiler.Commit(unit, -1)
 		return nil
@@ -304,4 +298,11 @@ func (e *engine) close() error {
 	}
 	<-assistEnded
 	return e.files.remove()
+}
+
+// tell shows under the cell what the user should know about how it was built.
+func (e *engine) tell(notes []string) {
+	for _, note := range notes {
+		e.out.Stream("stderr", note+"\n")
+	}
 }

@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/lazycell/lazycell/kernel/cell"
@@ -54,9 +56,13 @@ func interrupted() *failure {
 	return &failure{Name: interruptedName, Value: "the cell was interrupted; values are kept"}
 }
 
-// compileFailure tells why a cell could not be built.
-func compileFailure(err *cell.Error) *failure {
-	return &failure{Name: err.Name, Value: err.Error(), Traceback: append([]string{red + err.Name + plain}, err.Traceback()...)}
+// buildFailure tells why a cell could not be built: the user's faults, or what kept the kernel from building it.
+func buildFailure(ctx context.Context, err error) *failure {
+	var fault *cell.Error
+	if errors.As(err, &fault) {
+		return &failure{Name: fault.Name, Value: fault.Error(), Traceback: append([]string{red + fault.Name + plain}, fault.Traceback()...)}
+	}
+	return notReady(ctx, err)
 }
 
 // lostFailure tells that the session has died.

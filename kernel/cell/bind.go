@@ -13,6 +13,18 @@ type bindings struct {
 	specs   []*ast.ImportSpec // earlier imports
 }
 
+// declare puts the earlier imports before the cell's declarations, and types that stand for earlier ones in parentheses: see shieldForeign.
+func (b bindings) declare(p *program) {
+	if len(b.specs) > 0 {
+		gd := &ast.GenDecl{Tok: token.IMPORT}
+		for _, s := range b.specs {
+			gd.Specs = append(gd.Specs, s)
+		}
+		p.file.Decls = append([]ast.Decl{gd}, p.file.Decls...)
+	}
+	shieldForeign(p.file, p.declared)
+}
+
 // bind puts the earlier names that the cell mentions and doesn't declare into the scope of its package.
 func (c *Compiler) bind(p *program, all []*source, pkg *types.Package) bindings {
 	b := bindings{foreign: map[types.Object]*symbol{}}

@@ -44,14 +44,7 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}, Instances: map[*ast.Ident]types.Instance{},
 	}
-	if len(b.specs) > 0 {
-		gd := &ast.GenDecl{Tok: token.IMPORT}
-		for _, s := range b.specs {
-			gd.Specs = append(gd.Specs, s)
-		}
-		p.file.Decls = append([]ast.Decl{gd}, p.file.Decls...)
-	}
-	shieldForeign(p.file, p.declared)
+	b.declare(p)
 	var faults []types.Error
 	conf := types.Config{
 		GoVersion: c.tools.lang, Importer: c.tools, Sizes: types.SizesFor("gc", runtime.GOARCH),

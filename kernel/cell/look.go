@@ -64,14 +64,7 @@ func (c *Compiler) Look(text string) *Look {
 	p := hoist(src, carried)
 	pkg := types.NewPackage(cellPath, "main")
 	b := c.bind(p, append(carried, src), pkg)
-	if len(b.specs) > 0 {
-		gd := &ast.GenDecl{Tok: token.IMPORT}
-		for _, s := range b.specs {
-			gd.Specs = append(gd.Specs, s)
-		}
-		p.file.Decls = append([]ast.Decl{gd}, p.file.Decls...)
-	}
-	shieldForeign(p.file, p.declared)
+	b.declare(p)
 	l := &Look{Text: src.text, Parts: parts, Package: pkg, src: src, Imports: map[string]string{}, Names: map[string]Name{}, owners: map[*types.Package]int{pkg: 0}}
 	l.Info = &types.Info{
 		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
