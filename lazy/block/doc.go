@@ -2,5 +2,5 @@
 //
 // A [Block] has a type, a shape and values; [Dense] keeps every value, in C order; [Sparse] the values of some places of two
 // axes, by rows or columns. Blocks know nothing of graphs: what
-// is computed from them stands in package lazy/exec.
+// is computed from them stands below package lazy/exec.
 package block

@@ -13,7 +13,7 @@ import (
 // bytes is the size of the chunk that a task makes.
 func (p *plan) bytes(n int32) int64 {
 	t := &p.tasks[n]
-	a := p.layers[t.layer].array
+	a := p.layers[t.layer].Array
 	g := a.Grid()
 	return a.StoredBytes(g.ChunkShape(g.Index(t.chunk)), 1)
 }
@@ -21,11 +21,11 @@ func (p *plan) bytes(n int32) int64 {
 // copies is the size of the dense copies of sparse chunks that a task works on.
 func (p *plan) copies(n int32) (total int64) {
 	t := &p.tasks[n]
-	if p.layers[t.layer].sparse != nil {
+	if p.layers[t.layer].Sparse != nil {
 		return 0
 	}
 	for _, d := range t.deps {
-		if a := p.layers[p.tasks[d].layer].array; a.Kind() != lazy.Dense {
+		if a := p.layers[p.tasks[d].layer].Array; a.Kind() != lazy.Dense {
 			g := a.Grid()
 			total += int64(block.Size(g.ChunkShape(g.Index(p.tasks[d].chunk)))) * int64(a.DType().Size())
 		}
@@ -42,7 +42,7 @@ func (p *plan) peak(workers int, keep bool) int64 {
 	var largest int64
 	for n, t := range p.tasks {
 		uses[n] = t.uses
-		if _, held := p.layers[t.layer].array.Op().(*op.Memory); !held {
+		if _, held := p.layers[t.layer].Array.Op().(*op.Memory); !held {
 			sizes[n] = p.bytes(int32(n))
 		}
 		largest = max(largest, sizes[n]+p.copies(int32(n)))

@@ -1,5 +1,6 @@
-// Package exec computes lazy arrays on this machine: a plan of the tasks behind the wanted chunks, a pool of workers that
-// runs them depth first, and a kernel for every operation of package op.
+// Package exec computes lazy arrays on this machine: a plan of the tasks behind the wanted chunks, projected memory, and workers that run the
+// tasks depth first. The graph is first changed by package rewrite and cut into tasks by package fuse; chunks are made by the kernels below
+// package kernel.
 //
 // Importing it registers the executor with package lazy; programs do so with
 //

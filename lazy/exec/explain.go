@@ -2,9 +2,9 @@ package exec
 
 import (
 	"context"
-	"strings"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/source"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -19,20 +19,17 @@ func (Local) Explain(ctx context.Context, arrays []*lazy.Array, r lazy.Run) (*la
 	out.Workers, out.Memory, out.Budget, _ = p.budget(r)
 	out.Layers = make([]lazy.PlanLayer, len(p.layers))
 	for i, l := range p.layers {
-		out.Layers[i].Steps = l.steps
+		out.Layers[i].Steps = l.Steps
 	}
 	for n, t := range p.tasks {
 		l := &out.Layers[t.layer]
 		size := p.bytes(int32(n))
 		l.Tasks++
 		l.Bytes += size
-		switch p.layers[t.layer].array.Op().(type) {
-		case *op.File, *boxed:
+		switch p.layers[t.layer].Array.Op().(type) {
+		case *op.File, *source.Boxed:
 			l.Read += size
 		}
 	}
 	return out, nil
 }
-
-// title is what a unit does, in one line.
-func (u *unit) title() string { return strings.Join(u.steps, ", ") }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/exec/fuse"
+	"github.com/lazycell/lazycell/lazy/exec/rewrite"
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
@@ -28,13 +30,13 @@ func TestFused(t *testing.T) {
 		{"a broadcast one is an input", x.Add(x.Slice(lazy.At(0)).Exp()), []string{"uniform", "getitem", "exp", "add"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			units, err := fused(tc.array)
+			units, err := fuse.Units(tc.array)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var got []string
 			for _, u := range units {
-				got = append(got, u.array.Op().Name())
+				got = append(got, u.Array.Op().Name())
 			}
 			slices.Sort(got)
 			want := slices.Sorted(slices.Values(tc.want))
@@ -50,13 +52,13 @@ func TestParted(t *testing.T) {
 	g := random.New(1).Chunks(40)
 	x, y := g.Uniform(100, 90), g.Uniform(60, 90)
 	names := func(a *lazy.Array) []string {
-		units, err := fused(parted([]*lazy.Array{a})...)
+		units, err := fuse.Units(rewrite.Parted([]*lazy.Array{a})...)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var out []string
 		for _, u := range units {
-			out = append(out, u.array.Op().Name())
+			out = append(out, u.Array.Op().Name())
 		}
 		return out
 	}
@@ -107,30 +109,9 @@ func TestLongChain(t *testing.T) {
 	if err != nil || v[2] != 20000 {
 		t.Errorf("%v, %v", v, err)
 	}
-	units, err := fused(x)
-	if err != nil || len(units) < 20000/maxSteps || len(units) > 20000/maxSteps*2 {
+	units, err := fuse.Units(x)
+	if err != nil || len(units) < 20000/fuse.MaxSteps || len(units) > 20000/fuse.MaxSteps*2 {
 		t.Errorf("%d programs, %v", len(units), err)
-	}
-}
-
-// Tiles cover a chunk, in order and without gaps.
-func TestTiles(t *testing.T) {
-	for _, shape := range [][]int{{}, {1}, {tileSize}, {tileSize + 1}, {3, tileSize - 1}, {2, 3*tileSize + 5}, {7, 5, 3}, {0}, {4, 0}, {1000, 17}} {
-		at := 0
-		err := eachTile(shape, func(t2 tile) error {
-			if t2.at != at || t2.n != t2.rows*t2.cols || t2.n > tileSize || t2.n == 0 {
-				t.Errorf("shape %v: tile %+v at %d", shape, t2, at)
-			}
-			at += t2.n
-			return nil
-		})
-		want := 1
-		for _, s := range shape {
-			want *= s
-		}
-		if err != nil || at != want {
-			t.Errorf("shape %v: %d elements, want %d, %v", shape, at, want, err)
-		}
 	}
 }
 

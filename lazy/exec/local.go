@@ -10,6 +10,9 @@ import (
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/exec/fuse"
+	"github.com/lazycell/lazycell/lazy/exec/kernel"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/source"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -32,7 +35,7 @@ func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(i
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := newSchedule(p, r, f)
-	s.pool.limit = allowed / 8
+	s.pool.Limit = allowed / 8
 	stop := context.AfterFunc(ctx, func() { s.fail(context.Cause(ctx)) })
 	defer stop()
 	var wg sync.WaitGroup
@@ -49,7 +52,7 @@ type schedule struct {
 	*plan
 	run     lazy.Run
 	deliver func(int, lazy.Chunk) error
-	pool    *pool
+	pool    *kernel.Pool
 
 	mu      sync.Mutex
 	change  *sync.Cond
@@ -76,7 +79,7 @@ type result struct {
 }
 
 func newSchedule(p *plan, r lazy.Run, f func(int, lazy.Chunk) error) *schedule {
-	s := &schedule{plan: p, run: r, deliver: f, pool: newPool(), left: len(p.tasks), start: time.Now()}
+	s := &schedule{plan: p, run: r, deliver: f, pool: kernel.NewPool(), left: len(p.tasks), start: time.Now()}
 	s.change = sync.NewCond(&s.mu)
 	s.waiting = make([]int32, len(p.tasks))
 	s.uses = make([]int32, len(p.tasks))
@@ -132,17 +135,17 @@ func (s *schedule) perform(ctx context.Context, n int32) error {
 	l := &s.layers[t.layer]
 	c := s.call(ctx, t, l)
 	began := time.Now()
-	b, err := guarded(&l.unit, c)
+	b, err := guarded(&l.Unit, c)
 	if err == nil && s.run.Profile != nil {
-		s.run.Profile.Add(l.title(), b.NBytes(), time.Since(began))
+		s.run.Profile.Add(l.Title(), b.NBytes(), time.Since(began))
 	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		return fmt.Errorf("%s, chunk %v: %w", l.array.Op().Name(), lazy.Shape(c.index), err)
+		return fmt.Errorf("%s, chunk %v: %w", l.Array.Op().Name(), lazy.Shape(c.Index), err)
 	}
-	s.keep(n, b, c.in)
+	s.keep(n, b, c.In)
 	if t.root > 0 {
 		if err := s.handOver(c, n, b); err != nil {
 			return err
@@ -196,29 +199,29 @@ func (s *schedule) report(last bool) {
 }
 
 // call gathers what a kernel needs.
-func (s *schedule) call(ctx context.Context, t *task, l *layer) *call {
-	g := l.array.Grid()
-	c := &call{ctx: ctx, array: l.array, index: g.Index(t.chunk), grids: l.grids, pool: s.pool}
-	c.shape = g.ChunkShape(c.index)
+func (s *schedule) call(ctx context.Context, t *task, l *layer) *kernel.Call {
+	g := l.Array.Grid()
+	c := &kernel.Call{Ctx: ctx, Array: l.Array, Index: g.Index(t.chunk), Grids: l.grids, Pool: s.pool}
+	c.Shape = g.ChunkShape(c.Index)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, d := range t.deps {
 		r := s.results[d]
-		c.in = append(c.in, r.block)
-		c.sparse = append(c.sparse, r.sparse)
-		c.mine = append(c.mine, s.uses[d] == 1 && !r.memory.lent && r.memory.users == 1)
+		c.In = append(c.In, r.block)
+		c.Sparse = append(c.Sparse, r.sparse)
+		c.Mine = append(c.Mine, s.uses[d] == 1 && !r.memory.lent && r.memory.users == 1)
 	}
 	return c
 }
 
 // guarded calls a kernel; a panic in it, or in a source that it calls, is an error.
-func guarded(u *unit, c *call) (b block.Block, err error) {
+func guarded(u *fuse.Unit, c *kernel.Call) (b block.Block, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	return u.make(c)
+	return u.Make(c)
 }
 
 // keep remembers a result, together with the memory it lies in: its own, or that of a chunk it was made of.
@@ -231,14 +234,14 @@ func (s *schedule) keep(n int32, made block.Block, in []*block.Dense) {
 		return
 	}
 	for i, d := range s.tasks[n].deps {
-		if s.results[d].sparse == nil && shares(b, in[i]) {
+		if s.results[d].sparse == nil && kernel.Shares(b, in[i]) {
 			m := s.results[d].memory
 			m.users++
 			s.results[n] = result{block: b, memory: m}
 			return
 		}
 	}
-	held := lentBy(s.layers[s.tasks[n].layer].array.Op())
+	held := lentBy(s.layers[s.tasks[n].layer].Array.Op())
 	s.results[n] = result{block: b, memory: &memory{block: b, lent: held, users: 1}}
 }
 
@@ -250,12 +253,12 @@ func (s *schedule) release(n int32) {
 	m := s.results[n].memory
 	s.results[n] = result{}
 	if m.users--; m.users == 0 && !m.lent {
-		s.pool.put(m.block)
+		s.pool.Put(m.block)
 	}
 }
 
 // handOver gives a wanted chunk to the caller of the run.
-func (s *schedule) handOver(c *call, n int32, b block.Block) error {
+func (s *schedule) handOver(c *kernel.Call, n int32, b block.Block) error {
 	if !s.run.Concurrent {
 		s.delivering.Lock()
 		defer s.delivering.Unlock()
@@ -265,10 +268,10 @@ func (s *schedule) handOver(c *call, n int32, b block.Block) error {
 		s.results[n].memory.lent = true
 		s.mu.Unlock()
 	}
-	if err := c.ctx.Err(); err != nil {
-		return context.Cause(c.ctx)
+	if err := c.Ctx.Err(); err != nil {
+		return context.Cause(c.Ctx)
 	}
-	return s.deliver(int(s.tasks[n].root-1), lazy.Chunk{Index: c.index, Offset: c.array.Grid().Offset(c.index), Block: b})
+	return s.deliver(int(s.tasks[n].root-1), lazy.Chunk{Index: c.Index, Offset: c.Array.Grid().Offset(c.Index), Block: b})
 }
 
 // numbers is a heap of task numbers, the lowest first.
@@ -287,7 +290,7 @@ func (h *numbers) Pop() any {
 // lentBy says that an operation's chunks are memory of somebody else, who may use it again.
 func lentBy(o op.Op) bool {
 	switch o.(type) {
-	case *op.Memory, *op.File, *op.Blockwise, *op.Fold, *boxed:
+	case *op.Memory, *op.File, *op.Blockwise, *op.Fold, *source.Boxed:
 		return true
 	}
 	return false

@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/exec/fuse"
+	"github.com/lazycell/lazycell/lazy/exec/rewrite"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
 // layer is a unit of the graph with its tasks.
 type layer struct {
-	unit
+	fuse.Unit
 	grids   []*op.Grid    // of its inputs
 	numbers []int32       // of the layers it reads
 	tasks   map[int]int32 // chunk -> task
@@ -34,17 +36,17 @@ type plan struct {
 func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 	p := &plan{}
 	numbers := map[*lazy.Array]int32{}
-	arrays = parted(pushed(arrays))
-	units, err := fused(arrays...)
+	arrays = rewrite.Parted(rewrite.Pushed(arrays))
+	units, err := fuse.Units(arrays...)
 	if err != nil {
 		return nil, err
 	}
 	for _, u := range units {
-		l := layer{unit: u, grids: gridsOf(u.inputs), tasks: map[int]int32{}}
-		for _, in := range u.inputs {
+		l := layer{Unit: u, grids: fuse.GridsOf(u.Inputs), tasks: map[int]int32{}}
+		for _, in := range u.Inputs {
 			l.numbers = append(l.numbers, numbers[in])
 		}
-		numbers[u.array] = int32(len(p.layers))
+		numbers[u.Array] = int32(len(p.layers))
 		p.layers = append(p.layers, l)
 	}
 	for i, a := range arrays {
@@ -104,5 +106,5 @@ func (p *plan) add(layer int32, chunk int) int32 {
 
 func (p *plan) begin(layer int32, chunk int) visit {
 	l := &p.layers[layer]
-	return visit{layer: layer, chunk: chunk, reads: l.reads(l.array.Grid().Index(chunk))}
+	return visit{layer: layer, chunk: chunk, reads: l.Reads(l.Array.Grid().Index(chunk))}
 }

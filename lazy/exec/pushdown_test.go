@@ -53,7 +53,7 @@ func TestPushed(t *testing.T) {
 					continue
 				}
 				name := ""
-				for k, s := range l.steps {
+				for k, s := range l.Steps {
 					if k > 0 {
 						name += " "
 					}
@@ -62,7 +62,7 @@ func TestPushed(t *testing.T) {
 				got = append(got, name)
 				for chunk := range l.tasks {
 					n := 1
-					for _, s := range l.array.Grid().ChunkShape(l.array.Grid().Index(chunk)) {
+					for _, s := range l.Array.Grid().ChunkShape(l.Array.Grid().Index(chunk)) {
 						n *= s
 					}
 					if name != "array" {

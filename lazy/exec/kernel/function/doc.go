@@ -1,0 +1,2 @@
+// Package function is the kernels that call functions of users.
+package function
