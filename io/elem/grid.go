@@ -97,6 +97,17 @@ func gridded(x *lazy.Array) (*lazy.Array, []int) {
 	return x.Rechunk(size...), size
 }
 
+// inChunks is the array in chunks that are whole stored ones, about as large as its own were, and the shape of the stored ones.
+func inChunks(x *lazy.Array, stored []int) (*lazy.Array, []int) {
+	shape, was := x.Shape(), x.ChunkShape()
+	size, cut := make([]int, len(shape)), make([]int, len(shape))
+	for i, n := range stored {
+		cut[i] = max(min(n, shape[i]), 1)
+		size[i] = min(max(was[i]/cut[i], 1)*cut[i], shape[i])
+	}
+	return x.Rechunk(size...), cut
+}
+
 // regular is the size of chunks that are all alike, but for smaller last ones.
 func regular(chunks [][]int) ([]int, bool) {
 	size := make([]int, len(chunks))

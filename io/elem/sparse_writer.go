@@ -53,7 +53,7 @@ func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *laz
 	}
 	l := &lines{data: data, indices: indices, major: major, indptr: make([]int64, 1, shape[major]+1), waiting: map[int]*block.Sparse{}}
 	var failed firstError
-	err = x.Each(func(c lazy.Chunk) error { return failed.keep(l.take(ctx, c)) }, lazy.WithContext(ctx))
+	err = x.Each(func(c lazy.Chunk) error { return failed.keep(l.take(ctx, c)) }, w.run(ctx, path)...)
 	if storeErr := failed.get(); storeErr != nil {
 		return storeErr
 	}

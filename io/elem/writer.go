@@ -24,6 +24,23 @@ type Writer struct {
 	// KeepStrings leaves columns of strings in obs, var and raw/var as they are. As in Python, those whose strings repeat
 	// are written as categoricals otherwise.
 	KeepStrings bool
+	// Chunks is the shape of the stored chunks of dense matrices that have as many axes as it has numbers. Others, and all when it is nil, are cut as
+	// the arrays are.
+	Chunks []int
+	// Run is given to every computation: how much memory chunks may take, how many are made at once.
+	Run []lazy.RunOption
+	// Progress, when there is one, is told how far the computation of the matrix at a path is.
+	Progress func(path string, p lazy.Progress)
+}
+
+// CheckChunks says whether a shape can be that of stored chunks.
+func CheckChunks(sizes []int) error {
+	for _, n := range sizes {
+		if n < 1 {
+			return fmt.Errorf("chunks of shape %v: every size must be at least 1", sizes)
+		}
+	}
+	return nil
 }
 
 type writing struct{ Writer }
@@ -110,6 +127,15 @@ func (w *writing) raw(ctx context.Context, g store.Group, name string, raw *annd
 	return w.mapping(ctx, made, "varm", raw.Varm())
 }
 
+// run is the options of computing the matrix at a path.
+func (w *writing) run(ctx context.Context, path string) []lazy.RunOption {
+	opts := append([]lazy.RunOption{lazy.WithContext(ctx)}, w.Run...)
+	if w.Progress != nil {
+		opts = append(opts, lazy.WithProgress(func(p lazy.Progress) { w.Progress(path, p) }))
+	}
+	return opts
+}
+
 // group makes a group element.
 func (w *writing) group(g store.Group, name string, e encoding, more map[string]any) (store.Group, error) {
 	made, err := g.CreateGroup(name)
@@ -181,6 +207,8 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 	switch {
 	case len(shape) == 0:
 		e = encNumber // as anndata does
+	case x.Size() > 0 && len(w.Chunks) == len(shape):
+		x, spec.Chunks = inChunks(x, w.Chunks)
 	case x.Size() > 0 && w.ChunkBytes > 0:
 		var size []int
 		x, size = gridded(x)
@@ -190,7 +218,7 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 	if err != nil || x.Size() == 0 {
 		return err
 	}
-	opts := []lazy.RunOption{lazy.WithContext(ctx)}
+	opts := w.run(ctx, path)
 	if w.Concurrently {
 		opts = append(opts, lazy.Concurrently())
 	}

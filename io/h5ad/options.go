@@ -26,6 +26,20 @@ func Compression(name string, level int) Option {
 	return func(o *options) { o.writer.Compression, o.writer.Level = name, level }
 }
 
+// Chunks is the shape of the stored chunks of dense matrices that have as many axes. Without it they are stored in one piece, or when they are
+// compressed in chunks of about a megabyte.
+func Chunks(sizes ...int) Option { return func(o *options) { o.writer.Chunks = sizes } }
+
+// WithRun passes options such as lazy.WithMemory to the computations of what is written.
+func WithRun(opts ...lazy.RunOption) Option {
+	return func(o *options) { o.writer.Run = append(o.writer.Run, opts...) }
+}
+
+// WithProgress has f told how far the writing of a matrix, named by its path, is.
+func WithProgress(f func(path string, p lazy.Progress)) Option {
+	return func(o *options) { o.writer.Progress = f }
+}
+
 // KeepStrings writes columns of strings as they are. Without it those of obs, var and raw.var whose strings repeat are written as categoricals,
 // as Python does.
 func KeepStrings() Option { return func(o *options) { o.writer.KeepStrings = true } }
@@ -43,6 +57,9 @@ func newOptions(opts []Option) (options, error) {
 	o := options{ctx: lazy.Context(), writer: elem.Writer{Concurrently: true}}
 	for _, opt := range opts {
 		opt(&o)
+	}
+	if err := elem.CheckChunks(o.writer.Chunks); err != nil {
+		return o, err
 	}
 	if o.ctx == nil {
 		return o, errors.New("the context is nil: leave the option out for none")

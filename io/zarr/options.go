@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lazycell/lazycell/io/elem"
 	"github.com/lazycell/lazycell/lazy"
 )
 
@@ -18,7 +19,7 @@ type options struct {
 	format      int
 	compression string
 	level       int
-	keepStrings bool
+	writer      elem.Writer
 	without     []string
 }
 
@@ -38,9 +39,22 @@ func Compression(name string, level int) Option {
 // WithContext lets ctx stop the work; in a notebook the cell's context does so anyway. A stopped write leaves what was there before.
 func WithContext(ctx context.Context) Option { return func(o *options) { o.ctx = ctx } }
 
+// Chunks is the shape of the stored chunks of dense matrices that have as many axes. Without it the chunks of an array become the store's.
+func Chunks(sizes ...int) Option { return func(o *options) { o.writer.Chunks = sizes } }
+
+// WithRun passes options such as lazy.WithMemory to the computations of what is written.
+func WithRun(opts ...lazy.RunOption) Option {
+	return func(o *options) { o.writer.Run = append(o.writer.Run, opts...) }
+}
+
+// WithProgress has f told how far the writing of a matrix, named by its path, is.
+func WithProgress(f func(path string, p lazy.Progress)) Option {
+	return func(o *options) { o.writer.Progress = f }
+}
+
 // KeepStrings writes columns of strings as they are. Without it those of obs, var and raw.var whose strings repeat are written as categoricals,
 // as Python does.
-func KeepStrings() Option { return func(o *options) { o.keepStrings = true } }
+func KeepStrings() Option { return func(o *options) { o.writer.KeepStrings = true } }
 
 // Without leaves elements out when reading, each given by its path: "uns/neighbors", "layers/counts", "raw".
 func Without(paths ...string) Option {
@@ -48,12 +62,15 @@ func Without(paths ...string) Option {
 }
 
 func newOptions(opts []Option) (options, error) {
-	o := options{ctx: lazy.Context(), format: DefaultFormat, compression: "zstd", level: 1}
+	o := options{ctx: lazy.Context(), format: DefaultFormat, compression: "zstd", level: 1, writer: elem.Writer{ChunkBytes: chunkBytes, Concurrently: true}}
 	for _, opt := range opts {
 		opt(&o)
 	}
 	if o.format != 2 && o.format != 3 {
 		return o, fmt.Errorf("Zarr format %d: choose 2 or 3", o.format)
+	}
+	if err := elem.CheckChunks(o.writer.Chunks); err != nil {
+		return o, err
 	}
 	if o.ctx == nil {
 		return o, fmt.Errorf("the context is nil: leave the option out for none")

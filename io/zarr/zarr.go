@@ -5,6 +5,7 @@ import (
 
 	"github.com/lazycell/lazycell/anndata"
 	"github.com/lazycell/lazycell/io/elem"
+	"github.com/lazycell/lazycell/io/store"
 )
 
 // File is an AnnData whose matrices stay in the store and are read when they are asked for, chunk by chunk. Close it when they are no longer needed.
@@ -18,8 +19,7 @@ func Write(path string, a *anndata.AnnData, opts ...Option) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	w := elem.Writer{ChunkBytes: chunkBytes, Concurrently: true, KeepStrings: o.keepStrings}
-	return elem.Save(o.ctx, o.driver(), path, a, w)
+	return elem.Save(o.ctx, o.driver(), path, a, o.writer)
 }
 
 // Read reads a store into memory, several chunks at a time.
@@ -38,4 +38,13 @@ func Open(path string, opts ...Option) (*File, error) {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	return elem.Open(o.ctx, o.driver(), path, elem.Reader{Without: o.without})
+}
+
+// Driver opens stores element by element, as package store has it. Its options are for stores that are written.
+func Driver(opts ...Option) (store.Driver, error) {
+	o, err := newOptions(opts)
+	if err != nil {
+		return nil, err
+	}
+	return o.driver(), nil
 }

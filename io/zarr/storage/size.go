@@ -1,0 +1,28 @@
+package storage
+
+import (
+	"io/fs"
+	"path/filepath"
+	"strings"
+)
+
+// Size is how many bytes the values of all keys below a prefix take, but for those whose last part begins with a dot or is zarr.json: documents.
+func (d *Dir) Size(prefix string) (int64, error) {
+	if prefix != "" {
+		if err := CheckKey(prefix); err != nil {
+			return 0, err
+		}
+	}
+	var total int64
+	err := filepath.WalkDir(filepath.Join(d.Path(), filepath.FromSlash(prefix)), func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || strings.HasPrefix(e.Name(), ".") || e.Name() == "zarr.json" {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil {
+			total += info.Size()
+		}
+		return err
+	})
+	return total, err
+}
