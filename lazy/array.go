@@ -37,12 +37,31 @@ func node(o op.Op, dtype DType, chunks [][]int, inputs ...*Array) *Array {
 		}
 	}
 	g, err := op.NewGrid(chunks)
+	if err == nil {
+		err = check(o, dtype, g, inputs)
+	}
 	if err != nil {
-		return Failed(err)
+		return Failed(errorf("%s: %w", o.Name(), err))
 	}
 	a := &Array{dtype: dtype, grid: g, op: o, inputs: inputs}
 	a.kind, a.density = kindOf(o, g, inputs)
 	return a
+}
+
+// check asks an operation whether it fits its result and its inputs.
+func check(o op.Op, dtype DType, g *op.Grid, inputs []*Array) error {
+	if err := op.CheckShape(g.Shape()); err != nil {
+		return err
+	}
+	c, ok := o.(op.Checked)
+	if !ok { // of an executor, for a plan of its own
+		return nil
+	}
+	in := make([]op.Node, len(inputs))
+	for i, x := range inputs {
+		in[i] = op.Node{Grid: x.grid, DType: x.dtype}
+	}
+	return c.Check(op.Node{Grid: g, DType: dtype}, in)
 }
 
 // Err is the error the array carries, or nil.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/op"
@@ -159,74 +158,11 @@ func (a *Array) unary(f string) *Array {
 	if a.err != nil {
 		return a
 	}
-	dtype := a.dtype
-	switch f {
-	case "isnan", "isinf", "isfinite", "not":
-		dtype = Bool
-	case "conj":
-	case "real", "imag", "angle":
-		if dtype != Float32 {
-			dtype = Float64
-		}
-	case "bit_not":
-		if !dtype.IsInteger() {
-			return Failed(errorf("bit_not of %v is not defined", dtype))
-		}
-	case "neg", "sign":
-		if dtype == Bool {
-			return Failed(errorf("%s of booleans is not defined; convert them with AsType", f))
-		}
-	case "abs", "floor", "ceil", "round", "trunc":
-		if dtype == Complex128 && f == "abs" {
-			dtype = Float64
-		}
-	case "square":
-		if dtype == Bool {
-			dtype = Int8
-		}
-	default:
-		if dtype != Float32 && dtype != Complex128 {
-			dtype = Float64
-		}
-	}
-	if a.dtype == Complex128 && !slices.Contains(complexUnary, f) {
-		return Failed(errorf("%s of complex numbers is not defined", f))
+	dtype, err := op.UnaryType(f, a.dtype)
+	if err != nil {
+		return Failed(errorf("%w", err))
 	}
 	return node(&op.Unary{Func: f}, dtype, a.grid.Chunks(), a)
-}
-
-// complexUnary and complexBinary are what complex numbers know.
-var (
-	complexUnary  = []string{"neg", "abs", "square", "sqrt", "exp", "log", "isnan", "isinf", "isfinite", "not", "real", "imag", "conj", "angle"}
-	complexBinary = []string{"add", "sub", "mul", "div", "pow", "equal", "not_equal"}
-)
-
-// binaryType is the type of a function's result, given the type that holds the values of both sides.
-func binaryType(f string, operands DType) (DType, error) {
-	if operands == Complex128 && !slices.Contains(complexBinary, f) {
-		return 0, fmt.Errorf("%s of complex numbers is not defined", f)
-	}
-	switch f {
-	case "equal", "not_equal", "less", "less_equal", "greater", "greater_equal":
-		return Bool, nil
-	case "bit_and", "bit_or", "bit_xor", "shift_left", "shift_right":
-		if operands.IsFloat() || operands == Bool && strings.HasPrefix(f, "shift") {
-			return 0, fmt.Errorf("%s of %v is not defined", f, operands)
-		}
-	case "div", "arctan2", "hypot", "logaddexp", "copysign":
-		if operands == Bool || operands.IsInteger() {
-			return Float64, nil
-		}
-	case "sub":
-		if operands == Bool {
-			return 0, fmt.Errorf("the difference of booleans is not defined; use Ne, or convert them with AsType")
-		}
-	case "pow", "mod", "fmod", "floor_div":
-		if operands == Bool {
-			return Int8, nil
-		}
-	}
-	return operands, nil
 }
 
 func (a *Array) scalar(f string, v float64, swapped bool) *Array {
@@ -240,7 +176,7 @@ func (a *Array) scalar(f string, v float64, swapped bool) *Array {
 			operands = block.Promote(a.dtype, Int64)
 		}
 	}
-	dtype, err := binaryType(f, operands)
+	dtype, err := op.BinaryType(f, operands)
 	if err != nil {
 		return Failed(errorf("%w", err))
 	}
@@ -282,7 +218,7 @@ func (a *Array) binary(f string, b *Array) *Array {
 		return b
 	}
 	operands := block.Promote(a.dtype, b.dtype)
-	dtype, err := binaryType(f, operands)
+	dtype, err := op.BinaryType(f, operands)
 	if err != nil {
 		return Failed(errorf("%w", err))
 	}

@@ -115,44 +115,23 @@ func ones(n int) []int {
 	return out
 }
 
-// reducedTypes is the types of the partial results and of the result.
+// reducedTypes is the types of the partial results and of the result. There is no extreme of nothing.
 func reducedTypes(r op.Reduce, a *Array) (state, result DType, err error) {
-	wide := a.dtype
-	switch {
-	case wide == Bool || wide.IsInteger() && !wide.IsUnsigned():
-		wide = Int64
-	case wide.IsUnsigned():
-		wide = Uint64
-	}
-	float := a.dtype
-	if float != Float32 && float != Complex128 {
-		float = Float64
+	state, result, err = r.Types(a.dtype)
+	if err != nil {
+		return 0, 0, errorf("%w", err)
 	}
 	switch r.Func {
-	case "sum", "prod":
-		return wide, wide, nil
-	case "mean":
-		if a.dtype == Complex128 {
-			return Complex128, Complex128, nil
+	case "min", "max", "nanmin", "nanmax":
+		if r.Count > 0 || a.Size() > 0 {
+			return state, result, nil
 		}
-		return Float64, float, nil
-	case "any", "all":
-		return Bool, Bool, nil
-	}
-	if a.dtype == Complex128 {
-		return 0, 0, errorf("%s of complex numbers is not defined", r.Func)
-	}
-	switch r.Func {
-	case "var", "std", "nanmean", "nanvar", "nanstd":
-		return Float64, float, nil
 	case "argmin", "argmax":
-		if r.Count == 0 {
-			return 0, 0, errorf("%s of an array of shape %v: there is nothing to compare along axes %v", r.Func, a.Shape(), r.Axes)
+		if r.Count > 0 {
+			return state, result, nil
 		}
-		return Int64, Int64, nil
+	default:
+		return state, result, nil
 	}
-	if r.Count == 0 && a.Size() == 0 {
-		return 0, 0, errorf("%s of an array of shape %v: there is nothing to compare along axes %v", r.Func, a.Shape(), r.Axes)
-	}
-	return a.dtype, a.dtype, nil
+	return 0, 0, errorf("%s of an array of shape %v: there is nothing to compare along axes %v", r.Func, a.Shape(), r.Axes)
 }

@@ -2,26 +2,16 @@ package lazy
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/op"
 )
 
 // Shape is the size of an array along each axis.
 type Shape []int
 
 // String writes a shape as Python writes a tuple: (10000, 100), (500,), ().
-func (s Shape) String() string {
-	parts := make([]string, len(s))
-	for i, n := range s {
-		parts[i] = strconv.Itoa(n)
-	}
-	if len(s) == 1 {
-		return "(" + parts[0] + ",)"
-	}
-	return "(" + strings.Join(parts, ", ") + ")"
-}
+func (s Shape) String() string { return op.ShapeText(s) }
 
 // DType is the type of an array's elements.
 type DType = block.DType
@@ -45,19 +35,12 @@ const (
 func errorf(format string, args ...any) error { return fmt.Errorf("lazy: "+format, args...) }
 
 // maxElements is more than any array has: a petabyte of float64.
-const maxElements = 1 << 47
+const maxElements = op.MaxElements
 
 // checkShape refuses sizes that no array has.
 func checkShape(shape []int) error {
-	n := 1
-	for _, s := range shape {
-		if s < 0 {
-			return errorf("shape %v has a negative size", Shape(shape))
-		}
-		if s > 0 && n > maxElements/s {
-			return errorf("shape %v has too many elements", Shape(shape))
-		}
-		n *= max(s, 1)
+	if err := op.CheckShape(shape); err != nil {
+		return errorf("%w", err)
 	}
 	return nil
 }

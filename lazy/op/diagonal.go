@@ -1,5 +1,7 @@
 package op
 
+import "fmt"
+
 // Diagonal is the elements for which the places along two axes, less Offset along the second, are the same; they stand along a new last axis.
 type Diagonal struct {
 	Axis1, Axis2 int
@@ -56,6 +58,39 @@ func (d *Diagonal) Reads(out *Grid, in []*Grid, index []int) []Read {
 	return []Read{{0, at}}
 }
 
+// Check says whether the result is as long, and cut, as the diagonal.
+func (d *Diagonal) Check(out Node, in []Node) error {
+	if err := takes(in, 1); err != nil {
+		return err
+	}
+	g := in[0].Grid
+	for _, axis := range []int{d.Axis1, d.Axis2} {
+		if err := inRange(axis, g.NDim()); err != nil {
+			return err
+		}
+	}
+	if d.Axis1 == d.Axis2 || d.Offset > MaxElements || d.Offset < -MaxElements {
+		return fmt.Errorf("along axes %d and %d, %d apart", d.Axis1, d.Axis2, d.Offset)
+	}
+	if err := axes("the result", out.Grid, g.NDim()-1); err != nil {
+		return err
+	}
+	next := 0
+	for axis, sizes := range g.chunks {
+		if axis == d.Axis1 || axis == d.Axis2 {
+			continue
+		}
+		if err := out.Grid.cutAs(next, sizes...); err != nil {
+			return err
+		}
+		next++
+	}
+	if err := out.Grid.cutAs(next, d.Chunks(g)...); err != nil {
+		return err
+	}
+	return sameType(out, in)
+}
+
 // Diag is a square matrix with the input on its diagonal and zeros elsewhere.
 type Diag struct{}
 
@@ -68,4 +103,23 @@ func (*Diag) Reads(_ *Grid, _ []*Grid, index []int) []Read {
 		return nil
 	}
 	return []Read{{0, index[:1]}}
+}
+
+// Check asks for a vector that is cut as both axes of the result are.
+func (*Diag) Check(out Node, in []Node) error {
+	if err := takes(in, 1); err != nil {
+		return err
+	}
+	if err := axes("the input", in[0].Grid, 1); err != nil {
+		return err
+	}
+	if err := axes("the result", out.Grid, 2); err != nil {
+		return err
+	}
+	for axis := range 2 {
+		if err := out.Grid.cutAs(axis, in[0].Grid.chunks[0]...); err != nil {
+			return err
+		}
+	}
+	return sameType(out, in)
 }

@@ -114,6 +114,33 @@ func (b *Blockwise) Reads(_ *Grid, in []*Grid, index []int) []Read {
 	return reads
 }
 
+// Check says whether there is a chunk of every input for every chunk of the result.
+func (b *Blockwise) Check(out Node, in []Node) error {
+	if !b.Func.Usable() {
+		return fmt.Errorf("there is no function")
+	}
+	if len(b.From) != len(in) || len(in) == 0 {
+		return fmt.Errorf("it is told of %d inputs and has %d", len(b.From), len(in))
+	}
+	for i, x := range in {
+		if err := axes(fmt.Sprintf("input %d", i), x.Grid, len(b.From[i])); err != nil {
+			return err
+		}
+		for axis, from := range b.From[i] {
+			if from < 0 {
+				continue
+			}
+			if err := inRange(from, out.Grid.NDim()); err != nil {
+				return err
+			}
+			if have, want := len(x.Grid.chunks[axis]), len(out.Grid.chunks[from]); have < want {
+				return fmt.Errorf("axis %d of input %d has %d chunks, axis %d of the result %d", axis, i, have, from, want)
+			}
+		}
+	}
+	return nil
+}
+
 // Fold is one stage of a reduction by functions of users. Partial results are like those of Reduce.
 type Fold struct {
 	Func     *Function
@@ -135,4 +162,28 @@ func (f *Fold) Name() string {
 func (f *Fold) Reads(out *Grid, in []*Grid, index []int) []Read {
 	r := Reduce{Stage: f.Stage, Axes: f.Axes, Every: f.Every, KeepDims: f.KeepDims}
 	return r.Reads(out, in, index)
+}
+
+// Check says whether the result is what is left of the input after this stage.
+func (f *Fold) Check(out Node, in []Node) error {
+	if !f.Func.Usable() {
+		return fmt.Errorf("there is no function")
+	}
+	if err := takes(in, 1); err != nil {
+		return err
+	}
+	width := 0
+	switch g := in[0].Grid; f.Stage {
+	case Chunk:
+		width = out.Grid.NDim() - g.NDim()
+	case Aggregate:
+		width = g.NDim() - out.Grid.NDim()
+		if !f.KeepDims {
+			width -= len(f.Axes)
+		}
+	}
+	if width < 0 || width > 1 {
+		return fmt.Errorf("an input of %d axes makes a result of %d", in[0].Grid.NDim(), out.Grid.NDim())
+	}
+	return stageGrids(out, in[0], f.Stage, f.Axes, f.Every, f.KeepDims, width == 1)
 }

@@ -1,6 +1,9 @@
 package op
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Points takes single places along the first axes, which become one axis of the result, the first; axes behind them stay as they are.
 type Points struct {
@@ -67,4 +70,34 @@ func (p *Points) Reads(out *Grid, in []*Grid, index []int) []Read {
 		reads[i] = Read{0, slices.Concat(g.Index, index[1:])}
 	}
 	return reads
+}
+
+// Check says whether every point lies within the input.
+func (p *Points) Check(out Node, in []Node) error {
+	if err := takes(in, 1); err != nil {
+		return err
+	}
+	g, nd := in[0].Grid, len(p.At)
+	if nd == 0 || nd > g.NDim() {
+		return fmt.Errorf("points along %d axes of an array of shape %v", nd, ShapeText(g.shape))
+	}
+	if err := axes("the result", out.Grid, 1+g.NDim()-nd); err != nil {
+		return err
+	}
+	for axis, list := range p.At {
+		if len(list) != out.Grid.shape[0] {
+			return fmt.Errorf("%d places along axis %d for %d points", len(list), axis, out.Grid.shape[0])
+		}
+		for _, at := range list {
+			if at < 0 || at >= g.shape[axis] {
+				return fmt.Errorf("place %d lies outside axis %d of %d", at, axis, g.shape[axis])
+			}
+		}
+	}
+	for i, sizes := range out.Grid.chunks[1:] {
+		if !slices.Equal(sizes, g.chunks[nd+i]) {
+			return fmt.Errorf("axis %d is cut otherwise than in the input", 1+i)
+		}
+	}
+	return sameType(out, in)
 }

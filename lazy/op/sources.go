@@ -2,6 +2,9 @@ package op
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"slices"
 
 	"github.com/lazycell/lazycell/lazy/block"
 )
@@ -18,6 +21,35 @@ type Random struct {
 
 // Name is the distribution.
 func (r *Random) Name() string { return r.Distribution }
+
+// Check says whether there is such a distribution, of such parameters.
+func (r *Random) Check(out Node, in []Node) error {
+	const exact = 1 << 53
+	want, ok := block.Float64, true
+	switch r.Distribution {
+	case "uniform", "normal", "exponential":
+	case "sparse":
+		if err := axes("the result", out.Grid, 2); err != nil {
+			return err
+		}
+		ok = r.A >= 0 && r.A <= 1
+	case "integers":
+		want, ok = block.Int64, r.A < r.B && r.A >= -exact && r.B <= exact && r.A == math.Trunc(r.A) && r.B == math.Trunc(r.B)
+	case "poisson":
+		want, ok = block.Int64, r.A > 0 && !math.IsInf(r.A, 1)
+	case "binomial":
+		want, ok = block.Int64, r.A >= 0 && r.A <= exact && r.A == math.Trunc(r.A) && r.B >= 0 && r.B <= 1
+	default:
+		return fmt.Errorf("there is no distribution %q", r.Distribution)
+	}
+	if !ok {
+		return fmt.Errorf("its parameters are %v and %v", r.A, r.B)
+	}
+	if err := typed("the result", out.DType, want); err != nil {
+		return err
+	}
+	return takes(in, 0)
+}
 
 // Full is the same value everywhere.
 type Full struct {
@@ -37,6 +69,22 @@ func (f *Full) Name() string {
 	return "full"
 }
 
+// Check says whether there is such a kind of zeros.
+func (f *Full) Check(out Node, in []Node) error {
+	if f.Kind != "" {
+		if err := oneOf("kind", f.Kind, block.KindCSR, block.KindCSC); err != nil {
+			return err
+		}
+		if f.Value != 0 {
+			return fmt.Errorf("%s chunks of %v; only zeros aren't kept", f.Kind, f.Value)
+		}
+		if err := axes("a sparse array", out.Grid, 2); err != nil {
+			return err
+		}
+	}
+	return takes(in, 0)
+}
+
 // Memory is blocks that are there already, in C order of the chunks.
 type Memory struct {
 	source
@@ -46,6 +94,22 @@ type Memory struct {
 // Name is "array".
 func (m *Memory) Name() string { return "array" }
 
+// Check says whether there is a block for every chunk.
+func (m *Memory) Check(out Node, in []Node) error {
+	if len(m.Blocks) != out.Grid.Len() {
+		return fmt.Errorf("%d blocks for %d chunks", len(m.Blocks), out.Grid.Len())
+	}
+	for n, b := range m.Blocks {
+		switch want := out.Grid.ChunkShape(out.Grid.Index(n)); {
+		case b == nil:
+			return fmt.Errorf("block %d is nil", n)
+		case b.DType() != out.DType || !slices.Equal(b.Shape(), want):
+			return fmt.Errorf("block %d is of %v and shape %v, the chunk of %v and shape %v", n, b.DType(), ShapeText(b.Shape()), out.DType, ShapeText(want))
+		}
+	}
+	return takes(in, 0)
+}
+
 // File is chunks that something else reads: usually a file.
 type File struct {
 	source
@@ -54,6 +118,14 @@ type File struct {
 
 // Name is "from-file".
 func (f *File) Name() string { return "from-file" }
+
+// Check asks for a reader.
+func (f *File) Check(_ Node, in []Node) error {
+	if f.Reader == nil {
+		return fmt.Errorf("there is nothing to read from")
+	}
+	return takes(in, 0)
+}
 
 // Reader reads boxes of an array that lies elsewhere. It is safe for concurrent use.
 type Reader interface {
