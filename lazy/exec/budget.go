@@ -5,7 +5,6 @@ import (
 	"runtime"
 
 	"github.com/lazycell/lazycell/lazy"
-	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/machine"
 	"github.com/lazycell/lazycell/lazy/op"
 )
@@ -15,6 +14,9 @@ func (p *plan) bytes(n int32) int64 {
 	t := &p.tasks[n]
 	a := p.layers[t.layer].Array
 	g := a.Grid()
+	if a.Kind() == lazy.Dense {
+		return int64(g.ChunkSize(t.chunk)) * int64(a.DType().Size())
+	}
 	return a.StoredBytes(g.ChunkShape(g.Index(t.chunk)), 1)
 }
 
@@ -24,10 +26,9 @@ func (p *plan) copies(n int32) (total int64) {
 	if p.layers[t.layer].Sparse != nil {
 		return 0
 	}
-	for _, d := range t.deps {
+	for _, d := range p.deps(t) {
 		if a := p.layers[p.tasks[d].layer].Array; a.Kind() != lazy.Dense {
-			g := a.Grid()
-			total += int64(block.Size(g.ChunkShape(g.Index(p.tasks[d].chunk)))) * int64(a.DType().Size())
+			total += int64(a.Grid().ChunkSize(p.tasks[d].chunk)) * int64(a.DType().Size())
 		}
 	}
 	return total
@@ -47,6 +48,13 @@ func (p *plan) peak(workers int, keep bool) int64 {
 		}
 		largest = max(largest, sizes[n]+p.copies(int32(n)))
 	}
+	for _, b := range p.batches {
+		total := int64(0)
+		for _, size := range sizes[b.lo:b.hi] {
+			total += size
+		}
+		largest = max(largest, total)
+	}
 	var held, most int64
 	release := func(n int32) {
 		if uses[n]--; uses[n] == 0 {
@@ -56,7 +64,7 @@ func (p *plan) peak(workers int, keep bool) int64 {
 	for n, t := range p.tasks {
 		held += sizes[n]
 		most = max(most, held+p.copies(int32(n)))
-		for _, d := range t.deps {
+		for _, d := range p.deps(&t) {
 			release(d)
 		}
 		if t.root > 0 && !keep {

@@ -12,26 +12,32 @@ import (
 // layer is a unit of the graph with its tasks.
 type layer struct {
 	fuse.Unit
-	grids   []*op.Grid    // of its inputs
-	numbers []int32       // of the layers it reads
-	tasks   map[int]int32 // chunk -> task
+	grids   []*op.Grid // of its inputs
+	numbers []int32    // of the layers it reads
+	tasks   numbering  // chunk -> task
 }
 
 // task is the making of one chunk. Tasks are numbered depth first: what a task reads has lower numbers, and is close to it.
 type task struct {
 	layer int32
-	chunk int     // of the layer's array, in C order
-	deps  []int32 // tasks whose chunks it reads, in the order of Reads
-	uses  int32   // how many reads there are of its chunk, and one more when it is wanted
-	users []int32 // tasks that wait for it
-	root  int32   // the number of the wanted array whose chunk this is, counted from 1; 0 for none
+	uses  int32 // how many reads there are of its chunk, and one more when it is wanted
+	root  int32 // the number of the wanted array whose chunk this is, counted from 1; 0 for none
+	batch int32 // which runs it
+	chunk int   // of the layer's array, in C order
+	lo    int   // where its reads begin and end among those of the plan
+	hi    int
 }
 
 // plan is the tasks behind the chunks of arrays. It takes time and memory in proportion to the tasks.
 type plan struct {
-	layers []layer
-	tasks  []task
+	layers  []layer
+	tasks   []task
+	reads   []int32 // tasks whose chunks each task reads, in the order of Reads
+	batches []batch
 }
+
+// deps is the tasks whose chunks a task reads.
+func (p *plan) deps(t *task) []int32 { return p.reads[t.lo:t.hi] }
 
 func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 	p := &plan{}
@@ -42,69 +48,124 @@ func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 		return nil, err
 	}
 	for _, u := range units {
-		l := layer{Unit: u, grids: fuse.GridsOf(u.Inputs), tasks: map[int]int32{}}
+		l := layer{Unit: u, grids: fuse.GridsOf(u.Inputs)}
 		for _, in := range u.Inputs {
 			l.numbers = append(l.numbers, numbers[in])
 		}
 		numbers[u.Array] = int32(len(p.layers))
 		p.layers = append(p.layers, l)
 	}
-	for i, a := range arrays {
-		for chunk := range a.NChunks() {
+	a := adder{plan: p}
+	for i, x := range arrays {
+		for chunk := range x.NChunks() {
 			if chunk%1024 == 0 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			n := p.add(numbers[a], chunk)
+			n := a.add(numbers[x], chunk)
 			p.tasks[n].root = int32(i + 1)
 			p.tasks[n].uses++
 		}
 	}
+	p.cut()
 	return p, nil
 }
 
-// visit is a task that is being added: its reads are added first.
+// adder adds tasks to a plan: what a task reads before the task.
+type adder struct {
+	*plan
+	visits []visit
+	known  []int32 // the reads of the visits that are there already, those of the last visit at the end
+}
+
+// visit is a task that is being added.
 type visit struct {
 	layer int32
 	chunk int
-	reads []op.Read
-	deps  []int32
+	reads []op.Read // nil when it reads the chunk in the same place of each input
+	n     int       // how many reads
+	first int       // where those of it that are known begin
 }
 
 // add adds the task of a chunk and all it needs, unless they are there, and gives its number.
-func (p *plan) add(layer int32, chunk int) int32 {
-	if n, ok := p.layers[layer].tasks[chunk]; ok {
+func (a *adder) add(layer int32, chunk int) int32 {
+	if n, ok := a.layers[layer].tasks.find(chunk); ok {
 		return n
 	}
-	stack := []visit{p.begin(layer, chunk)}
+	a.visits, a.known = append(a.visits[:0], a.begin(layer, chunk)), a.known[:0]
 	for {
-		top := &stack[len(stack)-1]
-		l := &p.layers[top.layer]
-		if len(top.deps) < len(top.reads) {
-			r := top.reads[len(top.deps)]
-			in := l.numbers[r.Input]
-			at := l.grids[r.Input].Linear(r.Index)
-			if n, ok := p.layers[in].tasks[at]; ok {
-				top.deps = append(top.deps, n)
+		top := &a.visits[len(a.visits)-1]
+		l := &a.layers[top.layer]
+		if k := len(a.known) - top.first; k < top.n {
+			input, at := k, top.chunk
+			if top.reads != nil {
+				r := top.reads[k]
+				input, at = r.Input, l.grids[r.Input].Linear(r.Index)
+			}
+			in := l.numbers[input]
+			if n, ok := a.layers[in].tasks.find(at); ok {
+				a.known = append(a.known, n)
 			} else {
-				stack = append(stack, p.begin(in, at))
+				a.visits = append(a.visits, a.begin(in, at))
 			}
 			continue
 		}
-		n := int32(len(p.tasks))
-		l.tasks[top.chunk] = n
-		p.tasks = append(p.tasks, task{layer: top.layer, chunk: top.chunk, deps: top.deps})
-		for _, d := range top.deps {
-			p.tasks[d].uses++
-			p.tasks[d].users = append(p.tasks[d].users, n)
+		n := int32(len(a.tasks))
+		l.tasks.set(l.Array.NChunks(), top.chunk, n)
+		deps := a.known[top.first:]
+		a.tasks = append(a.tasks, task{layer: top.layer, chunk: top.chunk, lo: len(a.reads), hi: len(a.reads) + len(deps)})
+		for _, d := range deps {
+			a.tasks[d].uses++
 		}
-		stack = stack[:len(stack)-1]
-		if len(stack) == 0 {
+		a.reads = append(a.reads, deps...)
+		a.known = a.known[:top.first]
+		a.visits = a.visits[:len(a.visits)-1]
+		if len(a.visits) == 0 {
 			return n
 		}
+		a.known = append(a.known, n)
 	}
 }
 
-func (p *plan) begin(layer int32, chunk int) visit {
-	l := &p.layers[layer]
-	return visit{layer: layer, chunk: chunk, reads: l.Reads(l.Array.Grid().Index(chunk))}
+func (a *adder) begin(layer int32, chunk int) visit {
+	l := &a.layers[layer]
+	v := visit{layer: layer, chunk: chunk, n: len(l.Inputs), first: len(a.known)}
+	if !l.Aligned && v.n > 0 {
+		v.reads = l.Reads(l.Array.Grid().Index(chunk))
+		v.n = len(v.reads)
+	}
+	return v
+}
+
+// numbering is numbers of chunks, most or few of which have one.
+type numbering struct {
+	pages []*[pageSize]int32 // numbers, each one more than it is; 0 for none
+	n     int
+}
+
+const pageSize = 512
+
+func (t *numbering) find(chunk int) (int32, bool) {
+	if t.pages == nil {
+		return 0, false
+	}
+	page := t.pages[chunk/pageSize]
+	if page == nil {
+		return 0, false
+	}
+	n := page[chunk%pageSize]
+	return n - 1, n > 0
+}
+
+// set gives one of so many chunks a number.
+func (t *numbering) set(chunks, chunk int, n int32) {
+	if t.pages == nil {
+		t.pages = make([]*[pageSize]int32, chunks/pageSize+1)
+	}
+	page := t.pages[chunk/pageSize]
+	if page == nil {
+		page = new([pageSize]int32)
+		t.pages[chunk/pageSize] = page
+	}
+	page[chunk%pageSize] = n + 1
+	t.n++
 }

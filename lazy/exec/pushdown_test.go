@@ -48,25 +48,21 @@ func TestPushed(t *testing.T) {
 			}
 			var got []string
 			size := 0
-			for _, l := range p.layers {
-				if len(l.tasks) == 0 {
+			for k, l := range p.layers {
+				if l.tasks.n == 0 {
 					continue
 				}
 				name := ""
-				for k, s := range l.Steps {
-					if k > 0 {
+				for i, s := range l.Steps {
+					if i > 0 {
 						name += " "
 					}
 					name += s
 				}
 				got = append(got, name)
-				for chunk := range l.tasks {
-					n := 1
-					for _, s := range l.Array.Grid().ChunkShape(l.Array.Grid().Index(chunk)) {
-						n *= s
-					}
-					if name != "array" {
-						size += n
+				for _, t := range p.tasks {
+					if int(t.layer) == k && name != "array" {
+						size += l.Array.Grid().ChunkSize(t.chunk)
 					}
 				}
 			}

@@ -83,6 +83,16 @@ func (g *Grid) ChunkShape(index []int) []int {
 	return shape
 }
 
+// ChunkSize is the number of elements of the n-th chunk in C order.
+func (g *Grid) ChunkSize(n int) int {
+	size := 1
+	for i := len(g.chunks) - 1; i >= 0; i-- {
+		size *= g.chunks[i][n%len(g.chunks[i])]
+		n /= len(g.chunks[i])
+	}
+	return size
+}
+
 // Largest is the size of the largest chunk along each axis.
 func (g *Grid) Largest() []int {
 	out := make([]int, len(g.chunks))

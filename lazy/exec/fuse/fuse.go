@@ -20,6 +20,10 @@ type Unit struct {
 	Inputs []*lazy.Array
 	Reads  func(index []int) []op.Read
 	Steps  []string // the operations, the last one's first input first
+	// Domain is how the values are cut that a program goes through; nil for other kernels.
+	Domain *op.Grid
+	// Aligned says that each chunk is made of the chunk of the same number of every input.
+	Aligned bool
 }
 
 // Units finds the arrays whose chunks must be made, in order, inputs first. An element-wise array becomes a step of the one that reads it when
@@ -68,7 +72,8 @@ func unitOf(x *lazy.Array, readers map[*lazy.Array]int) (Unit, error) {
 		return Unit{}, err
 	}
 	grids := GridsOf(x.Inputs())
-	return Unit{Array: x, kernel: k, Inputs: x.Inputs(), Steps: []string{x.Op().Name()}, Reads: func(index []int) []op.Read {
+	r, partial := x.Op().(*op.Reduce)
+	return Unit{Array: x, kernel: k, Inputs: x.Inputs(), Steps: []string{x.Op().Name()}, Aligned: partial && r.Stage == op.Chunk, Reads: func(index []int) []op.Read {
 		return x.Op().Reads(x.Grid(), grids, index)
 	}}, nil
 }
@@ -144,7 +149,7 @@ func programUnit(x, last *lazy.Array, fold *op.Reduce, readers map[*lazy.Array]i
 	if fold != nil {
 		steps = append(steps, fold.Name())
 	}
-	return Unit{Array: x, kernel: p.run, Inputs: b.inputs, Steps: steps, Reads: func(index []int) []op.Read {
+	return Unit{Array: x, kernel: p.run, Inputs: b.inputs, Steps: steps, Domain: last.Grid(), Aligned: b.aligned(last), Reads: func(index []int) []op.Read {
 		index = index[:last.NDim()]
 		reads := make([]op.Read, len(b.reads))
 		for i, in := range b.reads {
@@ -153,6 +158,16 @@ func programUnit(x, last *lazy.Array, fold *op.Reduce, readers map[*lazy.Array]i
 		}
 		return reads
 	}}
+}
+
+// aligned says that the inputs are cut as the last step is, and every step reads what lies in the same place.
+func (b *builder) aligned(last *lazy.Array) bool {
+	for _, s := range b.steps {
+		if _, ok := s.array.Op().(*op.Broadcast); ok {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(b.inputs, func(in *lazy.Array) bool { return !in.Grid().Equal(last.Grid()) })
 }
 
 // add adds the steps of an array and gives the number of its own.

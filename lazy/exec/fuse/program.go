@@ -37,12 +37,13 @@ func (p *program) run(c *kernel.Call) (*block.Dense, error) {
 		last := p.steps[len(p.steps)-1].array
 		domain = last.Grid().ChunkShape(c.Index[:last.NDim()])
 	}
-	e := &evaluation{Call: c, program: p, shape: domain, index: c.Index[:len(domain)], values: make([]*block.Dense, len(p.steps))}
-	e.prepare()
-	defer e.release()
+	e := p.evaluation(c)
+	e.prepare(c, domain)
 	if p.fold == nil {
-		e.out = c.Over(domain)
-		return e.out, kernel.EachTile(domain, e.tile)
+		out := c.Over(domain)
+		e.out = out
+		defer func() { e.out = nil }()
+		return out, kernel.EachTile(domain, e.tile)
 	}
 	f, out, err := reduce.New(p.fold, c, p.steps[len(p.steps)-1].array.Grid(), domain)
 	if err != nil {
@@ -68,22 +69,36 @@ type evaluation struct {
 	buffers []*block.Dense
 	spreads []*spread      // of inputs that are repeated, else nil
 	values  []*block.Dense // of the steps, on the current tile
+	filled  []int          // how far a step's buffer holds the only value that the step has
 	fills   []func(t kernel.Tile, out *block.Dense) error
 	tiles   int
 }
 
-// prepare makes what is the same for all tiles.
-func (e *evaluation) prepare() {
-	e.buffers = make([]*block.Dense, len(e.steps))
-	e.fills = make([]func(kernel.Tile, *block.Dense) error, len(e.steps))
-	e.spreads = make([]*spread, len(e.In))
+// evaluation is that of the worker, which goes from chunk to chunk.
+func (p *program) evaluation(c *kernel.Call) *evaluation {
+	if e, ok := (*c.Kept).(*evaluation); ok {
+		return e
+	}
+	n := len(p.steps)
+	e := &evaluation{program: p, buffers: make([]*block.Dense, n), values: make([]*block.Dense, n), filled: make([]int, n),
+		fills: make([]func(kernel.Tile, *block.Dense) error, n), spreads: make([]*spread, len(c.In))}
+	*c.Kept = e
+	return e
+}
+
+// prepare makes what is the same for all tiles of a chunk.
+func (e *evaluation) prepare(c *kernel.Call, shape []int) {
+	e.Call, e.shape, e.index, e.out = c, shape, c.Index[:len(shape)], nil
 	for i, in := range e.In {
+		e.spreads[i] = nil
 		if in.Len() != block.Size(e.shape) && in.Len() != 1 {
 			e.spreads[i] = newSpread(in, e.shape)
 		}
 	}
 	for i, s := range e.steps {
-		e.fills[i] = draw.Fill(s.array.Op(), s.array, e.index)
+		if e.fills[i] == nil || e.filled[i] == 0 {
+			e.fills[i] = draw.Fill(s.array.Op(), s.array, e.index)
+		}
 	}
 }
 
@@ -97,7 +112,7 @@ func (e *evaluation) tile(t kernel.Tile) error {
 	for i, s := range e.steps {
 		out := e.target(i, t)
 		if e.fills[i] != nil {
-			if err := e.fills[i](t, out); err != nil {
+			if err := e.fill(i, t, out); err != nil {
 				return err
 			}
 		} else {
@@ -114,31 +129,36 @@ func (e *evaluation) tile(t kernel.Tile) error {
 	return nil
 }
 
+// fill makes the values of a step without operands. Where they are all the same, those in its buffer stay.
+func (e *evaluation) fill(i int, t kernel.Tile, out *block.Dense) error {
+	_, same := e.steps[i].array.Op().(*op.Full)
+	same = same && (e.out == nil || i < len(e.steps)-1)
+	if same && e.filled[i] >= t.N {
+		return nil
+	}
+	if err := e.fills[i](t, out); err != nil {
+		return err
+	}
+	if same {
+		e.filled[i] = t.N
+	}
+	return nil
+}
+
 // target is where a step's values go: the last one's straight into the chunk.
 func (e *evaluation) target(i int, t kernel.Tile) *block.Dense {
 	if i == len(e.steps)-1 && e.out != nil {
 		return e.out.Span(t.At, t.At+t.N)
 	}
-	if b := e.buffers[i]; b == nil || b.Len() != t.N {
-		if b == nil || b.Len() < t.N {
-			if b != nil {
-				e.Pool.Put(b)
-			}
-			e.buffers[i] = e.Pool.Take(e.steps[i].array.DType(), []int{t.N})
-		} else {
-			return b.Span(0, t.N)
-		}
+	b := e.buffers[i]
+	switch {
+	case b == nil || b.Len() < t.N:
+		b = block.NewDense(e.steps[i].array.DType(), []int{t.N})
+		e.buffers[i], e.filled[i] = b, 0
+	case b.Len() > t.N:
+		b = b.Span(0, t.N)
 	}
-	return e.buffers[i]
-}
-
-// release gives the buffers back.
-func (e *evaluation) release() {
-	for _, b := range e.buffers {
-		if b != nil {
-			e.Pool.Put(b)
-		}
-	}
+	return b
 }
 
 func (e *evaluation) operand(o operand, t kernel.Tile) *block.Dense {

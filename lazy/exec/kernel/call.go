@@ -19,6 +19,7 @@ type Call struct {
 	Mine   []bool          // inputs that nobody else will read, which the kernel may overwrite
 	Grids  []*op.Grid
 	Pool   *Pool
+	Kept   *any // what a kernel keeps from one task of a worker to the next
 }
 
 // Empty is a block for the result, with values of earlier use: the kernel sets every one.
