@@ -34,7 +34,7 @@ type names struct {
 	visible    map[string]*symbol
 	functions  map[string][]*symbol
 	dotImports []string
-	anonOwners []*cellPkg
+	structs    []*structType
 	units      map[string]*Unit
 	committed  []*Unit
 }
@@ -45,11 +45,11 @@ func (c *Compiler) names() names {
 	for name, list := range n.functions {
 		n.functions[name] = slices.Clip(list)
 	}
-	n.dotImports, n.anonOwners, n.committed = slices.Clone(c.dotImports), slices.Clone(c.anonOwners), slices.Clone(c.committed)
+	n.dotImports, n.structs, n.committed = slices.Clone(c.dotImports), slices.Clone(c.structs), slices.Clone(c.committed)
 	return n
 }
 
 func (c *Compiler) setNames(n names) {
 	c.visible, c.functions, c.units = n.visible, n.functions, n.units
-	c.dotImports, c.anonOwners, c.committed = n.dotImports, n.anonOwners, n.committed
+	c.dotImports, c.structs, c.committed = n.dotImports, n.structs, n.committed
 }

@@ -251,7 +251,7 @@ func leaveFaulty(err error, src *source, dependents map[string]*symbol, left map
 	return any
 }
 
-var ofType = regexp.MustCompile(`\b(?:variable of (?:struct |interface |map )?)?type (?:\[\])?\*?(\pL[\pL\d_]*)`)
+var ofType = regexp.MustCompile(`\b(?:(?:variable|value) of (?:struct |interface |map )?)?type (?:\[\])?\*?(\pL[\pL\d_]*)`)
 
 // hints explains errors about variables that hold values of a type which has been declared anew since, by this cell or before.
 func (c *Compiler) hints(p *program, all []*source) {

@@ -37,7 +37,7 @@ func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked
 	p := hoist(src, carried)
 	all := append(append([]*source{}, carried...), src)
 	pkg.types = types.NewPackage(cellPath, "main")
-	pkg.fields = map[*types.Var]*structType{}
+	pkg.fields, pkg.made, pkg.own = map[*types.Var]*structType{}, map[*types.TypeName]types.Type{}, nil
 	b := c.bind(p, all, pkg.types)
 	ch := &checked{program: p, src: src, all: all, pkg: pkg, foreign: b.foreign, unused: map[token.Pos]bool{}}
 	ch.info = &types.Info{

@@ -34,7 +34,7 @@ type Compiler struct {
 	functions  map[string][]*symbol // every function that has been visible, by name
 	dotImports []string
 	packages   map[*types.Package]*cellPkg
-	anonOwners []*cellPkg
+	structs    []*structType        // struct types of cells, each where it was declared first
 	libraries  map[string]string    // import path of a cell -> archive
 	units      map[string]*Unit     // the last one built of each source
 	natives    map[string][]*symbol // what the C part of a cell declares, by the cell's text
@@ -94,7 +94,7 @@ func New(ctx context.Context, c Config) (*Compiler, error) {
 func (c *Compiler) forget() {
 	c.fset = token.NewFileSet()
 	c.visible, c.functions, c.dotImports = map[string]*symbol{}, map[string][]*symbol{}, nil
-	c.packages, c.anonOwners = map[*types.Package]*cellPkg{}, nil
+	c.packages, c.structs = map[*types.Package]*cellPkg{}, nil
 	c.libraries, c.units, c.committed = map[string]string{}, map[string]*Unit{}, nil
 	c.natives = map[string][]*symbol{}
 	c.generation++
@@ -273,9 +273,7 @@ func (c *Compiler) Commit(u *Unit, steps int) {
 		c.committed = append(c.committed, u)
 		c.units[u.source] = u
 		c.packages[u.pkg.types] = u.pkg
-		if len(u.pkg.anon) > 0 {
-			c.anonOwners = append(c.anonOwners, u.pkg)
-		}
+		c.structs = append(c.structs, u.pkg.own...)
 	}
 	for _, sym := range u.symbols {
 		if _, ok := sym.obj.(*types.Var); ok && steps >= 0 && sym.step > steps {

@@ -25,6 +25,7 @@ type edit struct {
 type edits struct {
 	list   []edit
 	sorted bool
+	place  func(offset int) string // a directive that says where in the user's text what follows it stands; nil for none
 }
 
 func (e *edits) insert(at int, class editClass, text string) {
@@ -79,6 +80,9 @@ func (e *edits) apply(text string, start, end int) string {
 		b.WriteString(text[at:ed.start])
 		b.WriteString(ed.text)
 		at = ed.end
+		if e.place != nil && strings.Count(text[ed.start:ed.end], "\n") != strings.Count(ed.text, "\n") {
+			b.WriteString(e.place(at))
+		}
 	}
 	if at < end {
 		b.WriteString(text[at:end])

@@ -25,7 +25,7 @@ type emitter struct {
 	inside    map[types.Object][]string // functions of the cell -> those functions of the cell that use them
 	function  string                    // the function declaration being rewritten
 	addressed map[*ast.CompositeLit]bool
-	defining  map[*ast.StructType]bool // the struct types of type declarations
+	generic   map[*ast.StructType]bool // the struct types of generic type declarations
 	inFunc    int
 	helpers   map[string]bool
 	symbols   []*symbol
@@ -52,7 +52,7 @@ const renamedCell = "LcCell"
 
 // key is the text without the number of the cell.
 func (e *emitted) key(number int) string {
-	return strings.ReplaceAll(e.text, fmt.Sprintf("//line Cell [%d]:", number), "//line :")
+	return strings.NewReplacer(fmt.Sprintf("//line Cell [%d]:", number), "//line :", fmt.Sprintf("/*line Cell [%d]:", number), "/*line :").Replace(e.text)
 }
 
 // emit writes the package of a cell. self is the package of the same source built before, whose names it doesn't replace.
@@ -61,11 +61,11 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	defer delete(c.packages, ch.pkg.types)
 	em := &emitter{
 		c: c, ch: ch, self: self, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
-		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, defining: map[*ast.StructType]bool{}, helpers: map[string]bool{},
+		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, generic: map[*ast.StructType]bool{}, helpers: map[string]bool{},
 		embeds: embedded{Patterns: map[string][]string{}, Files: map[string]string{}},
 	}
 	for _, s := range ch.all {
-		em.edits[s] = &edits{}
+		em.edits[s] = &edits{place: s.placeDirective}
 	}
 	em.findStructs()
 	decls, inits := em.declarations()
@@ -112,6 +112,12 @@ func imports(ch *checked, name string) bool {
 // lineDirective makes the compiler count lines as the user does.
 func lineDirective(s *source, offset int) string {
 	return fmt.Sprintf("//line %s:%d\n", s.fileName(), s.line(offset))
+}
+
+// placeDirective is lineDirective in the midst of a line.
+func (s *source) placeDirective(offset int) string {
+	column := offset - strings.LastIndexByte(s.text[:offset], '\n')
+	return fmt.Sprintf("/*line %s:%d:%d*/", s.fileName(), s.line(offset), column)
 }
 
 // declarations writes the user's types, constants and functions. It returns the functions named init in order.
@@ -198,6 +204,13 @@ func (em *emitter) generated() string {
 			b.WriteString(em.aliasText(obj, name, exported+name))
 		}
 	}
+	for _, s := range em.structs {
+		text, err := em.structText(s)
+		if err != nil {
+			continue // its fields stay this cell's own
+		}
+		b.WriteString(text)
+	}
 	var names []string
 	for n := range em.aliases {
 		names = append(names, n)
@@ -211,18 +224,14 @@ func (em *emitter) generated() string {
 		}
 		b.WriteString(em.aliasText(sym.obj, em.qualified(sym), n))
 	}
-	for _, s := range em.structs {
-		text, err := em.structText(s)
-		if err != nil {
-			continue // its fields stay this cell's own
-		}
-		b.WriteString(text)
-	}
 	if em.helpers["carried"] {
 		b.WriteString("func lc_carried[T interface{ Err() error }](v T) T { lc_rt.CheckCarried(v); return v }\n")
 	}
 	if em.helpers["release"] {
 		b.WriteString("func lc_release[T any](p *T) { var zero T; *p = zero }\n")
+	}
+	if em.helpers["convert"] {
+		fmt.Fprintf(&b, "func lc_convert[To, From any](v From) To { return *(*To)(%s.Pointer(&v)) }\n", em.imports.use("unsafe"))
 	}
 	if em.helpers["drop"] {
 		b.WriteString("func lc_drop(...any) {}\n")

@@ -73,7 +73,12 @@ func (ch *checked) checkElement(f types.Error) {
 			if field.Pkg() == nil || field.Pkg().Path() != cellPath {
 				ch.fault(src, f.Pos, plain(f.Msg))
 			} else if v.Type != nil && !types.AssignableTo(v.Type, field.Type()) {
-				msg := fmt.Sprintf("cannot use %s as %s value in struct literal", types.ExprString(e), types.TypeString(field.Type(), (*types.Package).Name))
+				name := func(t types.Type) string { return types.TypeString(t, (*types.Package).Name) }
+				what := "value of type " + name(v.Type)
+				if b, ok := v.Type.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+					what = b.Name() + " constant"
+				}
+				msg := fmt.Sprintf("cannot use %s (%s) as %s value in struct literal", types.ExprString(e), what, name(field.Type()))
 				ch.fault(src, f.Pos, plain(msg))
 			}
 		}

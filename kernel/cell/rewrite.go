@@ -1,6 +1,7 @@
 package cell
 
 import (
+	"errors"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -23,6 +24,7 @@ func (em *emitter) rewrite(src *source, root ast.Node) {
 				em.addressed[lit] = true
 			}
 		case *ast.CallExpr:
+			em.conversion(src, n)
 			return !em.constantLength(src, n)
 		case *ast.CompositeLit:
 			return !em.literal(src, n)
@@ -136,18 +138,66 @@ func structOf(t types.Type) (st *types.Struct, name *types.TypeName, args *types
 func (em *emitter) beyond(st *types.Struct, name *types.TypeName, i int) *structType {
 	f := st.Field(i)
 	owner := em.c.owner(f)
+	var s *structType
 	switch {
 	case f.Exported() || owner == nil:
-		return nil
 	case owner != em.ch.pkg:
-		return owner.fields[f.Origin()]
-	case name != nil:
+		s = owner.fields[f.Origin()]
+	case !isGenericType(name):
+		s = em.c.earlier(st, em.ch.pkg)
+	}
+	if s != nil && s.pkg == em.ch.pkg {
 		return nil
 	}
-	if p, k := em.c.anonymous(st, em.ch.pkg); p != nil { // compiled code uses the earlier cell's type in its place
-		return p.anon[k]
+	return s
+}
+
+func isGenericType(name *types.TypeName) bool {
+	if name == nil {
+		return false
 	}
-	return nil
+	n, ok := name.Type().(*types.Named)
+	return ok && n.TypeParams().Len() > 0
+}
+
+// itself writes the type that s declares; args are the type arguments of t, whose structure s is. In the case of `type b a` and of struct
+// types that are the same, t is another type than that: convert says so.
+func (em *emitter) itself(s *structType, name *types.TypeName, args *types.TypeList) (text string, _ *types.TypeList, convert bool, err error) {
+	alias := em.imports.useCell(s.pkg)
+	for name != nil && name != s.name && s.params.Len() > 0 {
+		owner := em.c.owner(name)
+		if owner == nil || owner.made[name] == nil {
+			break
+		}
+		_, name, args, _ = structOf(owner.made[name])
+		convert = true
+	}
+	convert = convert || name != s.name
+	if s.name == nil {
+		return alias + "." + s.aliasName(), nil, convert, nil
+	}
+	text = alias + "." + exported + s.name.Name()
+	if s.params.Len() > 0 {
+		list, err := em.typeArgs(args)
+		return text + list, args, convert, err
+	}
+	return text, nil, convert, nil
+}
+
+// typeArgs writes a list of type arguments in its brackets.
+func (em *emitter) typeArgs(args *types.TypeList) (string, error) {
+	var out []string
+	for i := range args.Len() {
+		text, err := em.typeTextHere(args.At(i))
+		if err != nil {
+			return "", err
+		}
+		out = append(out, text)
+	}
+	if len(out) == 0 {
+		return "", nil
+	}
+	return "[" + strings.Join(out, ", ") + "]", nil
 }
 
 // selector replaces x.f by a call of an accessor when f, or a field through which it is promoted, is an unexported field of an
@@ -160,7 +210,7 @@ func (em *emitter) selector(src *source, n *ast.SelectorExpr) {
 	pre, post, found := "", "", false
 	t, addressable := sel.Recv(), em.ch.info.Types[n.X].Addressable()
 	for _, i := range sel.Index() {
-		st, name, _, pointer := structOf(t)
+		st, name, args, pointer := structOf(t)
 		if st == nil {
 			return
 		}
@@ -175,10 +225,14 @@ func (em *emitter) selector(src *source, n *ast.SelectorExpr) {
 		found = true
 		alias := em.imports.useCell(s.pkg)
 		open, end := "", ")"
-		if s.name != nil && name != nil && s.name != name && s.params.Len() == 0 { // `type b a` has the fields of a
-			open, end = alias+"."+exported+s.name.Name()+"(", "))"
+		text, _, convert, err := em.itself(s, name, args)
+		if err != nil {
+			em.fault(src, n.Pos(), err.Error())
+		}
+		if convert {
+			open, end = text+"(", "))"
 			if pointer || addressable {
-				open = "(*" + strings.TrimSuffix(open, "(") + ")("
+				open = "(*" + text + ")("
 			}
 		}
 		switch {
@@ -235,26 +289,20 @@ func (em *emitter) literal(src *source, lit *ast.CompositeLit) bool {
 	if s == nil {
 		return false
 	}
-	t := em.ch.info.Types[lit].Type
-	_, name, args, pointer := structOf(t)
+	_, name, args, pointer := structOf(em.ch.info.Types[lit].Type)
 	alias := em.imports.useCell(s.pkg)
 	maker := s.maker()
 	if pointer || em.addressed[lit] {
 		maker = s.pointerMaker()
 	}
-	open, end := alias+"."+maker+"("+alias+"."+s.mirror(), ")"
-	for i := range args.Len() {
-		text, err := em.typeText(args.At(i))
-		if err != nil {
-			em.fault(src, lit.Pos(), err.Error())
-		}
-		open += map[bool]string{true: "[", false: ", "}[i == 0] + text
+	_, itsArgs, convert, err := em.itself(s, name, args)
+	list, argsErr := em.typeArgs(itsArgs)
+	if err = errors.Join(err, argsErr); err != nil {
+		em.fault(src, lit.Pos(), err.Error())
 	}
-	if args.Len() > 0 {
-		open += "]"
-	}
-	if s.name != nil && name != nil && s.name != name && s.params.Len() == 0 {
-		text, err := em.typeText(name.Type())
+	open, end := alias+"."+maker+"("+alias+"."+s.mirror()+list, ")"
+	if convert {
+		text, err := em.literalType(lit)
 		if err != nil {
 			em.fault(src, lit.Pos(), err.Error())
 		}
@@ -289,16 +337,25 @@ func (em *emitter) literal(src *source, lit *ast.CompositeLit) bool {
 	return true
 }
 
-// structType puts the alias of an earlier cell in place of the same unnamed struct type.
+// literalType writes the struct type that a literal is of.
+func (em *emitter) literalType(lit *ast.CompositeLit) (string, error) {
+	t := em.ch.info.Types[lit].Type
+	if p, ok := t.Underlying().(*types.Pointer); ok { // an elided one, in a list of pointers
+		t = p.Elem()
+	}
+	return em.typeTextHere(t)
+}
+
+// structType puts the type of an earlier cell in place of the same struct type.
 func (em *emitter) structType(src *source, n *ast.StructType) bool {
 	st, ok := em.ch.info.Types[n].Type.(*types.Struct)
-	if !ok || em.defining[n] {
+	if !ok || em.generic[n] {
 		return false
 	}
-	owner, i := em.c.anonymous(st, em.ch.pkg)
-	if owner == nil {
+	s := em.c.earlier(st, em.ch.pkg)
+	if s == nil {
 		return false
 	}
-	em.edits[src].replace(src.offset(n.Pos()), src.offset(n.End()), em.imports.useCell(owner)+"."+owner.anon[i].aliasName())
+	em.edits[src].replace(src.offset(n.Pos()), src.offset(n.End()), em.imports.useCell(s.pkg)+"."+s.aliasName())
 	return true
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 )
 
+// Go takes the same unexported field in two packages for two fields. So a struct type that an earlier cell has declared, with or
+// without a name, is taken from that cell: what can be assigned, compared and converted in one program can be between cells.
+
 // findStructs lists the struct types of a cell whose unexported fields later cells may want.
 func (em *emitter) findStructs() {
 	pkg := em.ch.pkg
@@ -16,10 +19,16 @@ func (em *emitter) findStructs() {
 			return
 		}
 		seen[st] = true
-		s := &structType{pkg: pkg, index: len(em.structs), name: name, struc: st, params: params}
-		em.structs = append(em.structs, s)
-		if name == nil {
-			pkg.anon = append(pkg.anon, s)
+		var s *structType
+		if params.Len() == 0 {
+			s = em.c.earlier(st, pkg)
+		}
+		if s == nil {
+			s = &structType{pkg: pkg, index: len(em.structs), name: name, struc: st, params: params, key: fieldNames(st)}
+			em.structs = append(em.structs, s)
+			if params.Len() == 0 {
+				pkg.own = append(pkg.own, s)
+			}
 		}
 		for i := range st.NumFields() {
 			pkg.fields[st.Field(i)] = s
@@ -35,11 +44,6 @@ func (em *emitter) findStructs() {
 			if !ok || ts.Assign.IsValid() {
 				continue
 			}
-			lit, ok := ts.Type.(*ast.StructType)
-			if !ok {
-				continue
-			}
-			em.defining[lit] = true
 			name, ok := em.ch.info.Defs[ts.Name].(*types.TypeName)
 			if !ok {
 				continue
@@ -48,16 +52,23 @@ func (em *emitter) findStructs() {
 			if !ok {
 				continue
 			}
+			lit, ok := ts.Type.(*ast.StructType)
+			if ts.Name.Name == "_" {
+				continue
+			}
+			if !ok {
+				pkg.made[name] = em.ch.info.Types[ts.Type].Type
+				continue
+			}
 			st, _ := named.Underlying().(*types.Struct)
+			em.generic[lit] = named.TypeParams().Len() > 0
 			add(st, name, named.TypeParams())
 		}
 	}
 	ast.Inspect(em.ch.file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.StructType); ok {
 			if st, ok := em.ch.info.Types[lit].Type.(*types.Struct); ok && !seen[st] && closed(st) {
-				if owner, _ := em.c.anonymous(st, pkg); owner == nil {
-					add(st, nil, nil)
-				}
+				add(st, nil, nil)
 			}
 		}
 		return true
@@ -66,11 +77,32 @@ func (em *emitter) findStructs() {
 
 func hasUnexported(st *types.Struct) bool {
 	for i := range st.NumFields() {
-		if !st.Field(i).Exported() && st.Field(i).Name() != "_" {
+		if !st.Field(i).Exported() {
 			return true
 		}
 	}
 	return false
+}
+
+// fieldNames tells most struct types apart.
+func fieldNames(st *types.Struct) string {
+	var b strings.Builder
+	for i := range st.NumFields() {
+		b.WriteString(st.Field(i).Name() + " ")
+	}
+	return b.String()
+}
+
+// earlier finds the struct type of an earlier cell that is the same as t, and some fields of which are unexported. pkg is the
+// cell that wants to know.
+func (c *Compiler) earlier(t *types.Struct, pkg *cellPkg) *structType {
+	key := fieldNames(t)
+	for _, s := range c.structs {
+		if s.key == key && s.pkg.path != pkg.path && types.Identical(s.struc, t) {
+			return s
+		}
+	}
+	return nil
 }
 
 // closed reports whether t can be written at package level: it mentions neither type parameters nor local types.
@@ -149,13 +181,14 @@ func (em *emitter) structText(s *structType) (string, error) {
 	}
 	var b strings.Builder
 	self := ""
-	if s.name != nil {
-		self = s.name.Name() + args
-	} else {
+	if s.params.Len() == 0 {
 		if self, err = em.typeText(s.struc); err != nil {
 			return "", err
 		}
 		fmt.Fprintf(&b, "type %s = %s\n", s.aliasName(), self)
+	}
+	if s.name != nil {
+		self = s.name.Name() + args
 	}
 	var mirror, keyed []string
 	for i := range s.struc.NumFields() {

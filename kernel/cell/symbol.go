@@ -39,8 +39,9 @@ type cellPkg struct {
 	path   string // import path in compiled code
 	alias  string // the name under which compiled code imports it
 	types  *types.Package
-	fields map[*types.Var]*structType // its struct fields
-	anon   []*structType              // its struct types without a name
+	fields map[*types.Var]*structType     // its struct fields
+	made   map[*types.TypeName]types.Type // of `type b a`: a
+	own    []*structType                  // its struct types that no earlier cell has
 	unit   *Unit
 }
 
@@ -57,6 +58,7 @@ type structType struct {
 	name   *types.TypeName // nil for a type without a name
 	struc  *types.Struct
 	params *types.TypeParamList
+	key    string // the names of its fields
 }
 
 func (s *structType) accessor(f *types.Var) string {
@@ -68,7 +70,9 @@ func (s *structType) reader(f *types.Var) string {
 func (s *structType) mirror() string       { return fmt.Sprintf("Lcs%d_m", s.index) }
 func (s *structType) maker() string        { return fmt.Sprintf("Lcs%d_n", s.index) }
 func (s *structType) pointerMaker() string { return fmt.Sprintf("Lcs%d_q", s.index) }
-func (s *structType) aliasName() string    { return fmt.Sprintf("Lcs%d", s.index) }
+
+// aliasName is the name of the type without the user's name for it, which a generic type doesn't have.
+func (s *structType) aliasName() string { return fmt.Sprintf("Lcs%d", s.index) }
 
 // mirrored is the name of field i in the mirror of the struct type.
 func (s *structType) mirrored(i int) string {

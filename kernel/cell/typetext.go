@@ -39,16 +39,25 @@ func (s *importSet) text() string {
 
 // typeWriter writes types as Go source of the package of one cell.
 type typeWriter struct {
+	em      *emitter
 	c       *Compiler
 	pkg     *cellPkg // the cell whose source it is
 	imports *importSet
+	inside  bool // for a place that may see the cell's local types
 	b       strings.Builder
 	err     error // the type has no name here
 }
 
 // typeText returns the Go source of t, or an error when t can't be named outside of its own package.
 func (em *emitter) typeText(t types.Type) (string, error) {
-	w := &typeWriter{c: em.c, pkg: em.ch.pkg, imports: em.imports}
+	w := &typeWriter{em: em, c: em.c, pkg: em.ch.pkg, imports: em.imports}
+	w.write(t)
+	return w.b.String(), w.err
+}
+
+// typeTextHere is typeText for a place at which t occurs.
+func (em *emitter) typeTextHere(t types.Type) (string, error) {
+	w := &typeWriter{em: em, c: em.c, pkg: em.ch.pkg, imports: em.imports, inside: true}
 	w.write(t)
 	return w.b.String(), w.err
 }
@@ -129,6 +138,8 @@ func (w *typeWriter) named(obj *types.TypeName, args *types.TypeList) {
 	switch {
 	case obj.Pkg() == nil: // error, comparable
 		w.b.WriteString(obj.Name())
+	case !topLevel(obj) && w.inside && owner == w.pkg:
+		w.b.WriteString(obj.Name())
 	case !topLevel(obj):
 		w.unnameable(obj.Name())
 	case owner == w.pkg:
@@ -195,8 +206,8 @@ func (w *typeWriter) tuple(t *types.Tuple, variadic bool) {
 }
 
 func (w *typeWriter) structure(t *types.Struct) {
-	if owner, index := w.c.anonymous(t, w.pkg); owner != nil {
-		w.b.WriteString(w.imports.useCell(owner) + "." + owner.anon[index].aliasName())
+	if s := w.c.earlier(t, w.pkg); s != nil {
+		w.b.WriteString(w.imports.useCell(s.pkg) + "." + s.aliasName())
 		return
 	}
 	w.b.WriteString("struct{")
@@ -208,15 +219,64 @@ func (w *typeWriter) structure(t *types.Struct) {
 		if i > 0 {
 			w.b.WriteString("; ")
 		}
-		if !f.Embedded() {
+		if f.Embedded() {
+			w.embedded(f)
+		} else {
 			w.b.WriteString(f.Name() + " ")
+			w.write(f.Type())
 		}
-		w.write(f.Type())
 		if tag := t.Tag(i); tag != "" {
 			w.b.WriteString(" " + strconv.Quote(tag))
 		}
 	}
 	w.b.WriteString("}")
+}
+
+// embedded writes an embedded field. Its name is that of its type, so an earlier cell's type must go by that name here.
+func (w *typeWriter) embedded(f *types.Var) {
+	t := f.Type()
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		w.b.WriteString("*")
+		t = p.Elem()
+	}
+	var obj *types.TypeName
+	var args *types.TypeList
+	switch t := t.(type) {
+	case *types.Named:
+		obj, args = t.Obj(), t.TypeArgs()
+	case *types.Alias:
+		obj, args = t.Obj(), t.TypeArgs()
+	default:
+		w.write(t)
+		return
+	}
+	owner := w.c.owner(obj)
+	if owner == nil {
+		w.write(t)
+		return
+	}
+	if owner != w.pkg && !w.em.alias(obj, owner) {
+		w.unnameable(f.Name() + ", of which this cell declares another one,")
+	}
+	w.b.WriteString(obj.Name())
+	if list, err := w.em.typeArgs(args); err == nil {
+		w.b.WriteString(list)
+	} else if w.err == nil {
+		w.err = err
+	}
+}
+
+// alias gives a type of an earlier cell its name in this package too. It reports whether that name is free.
+func (em *emitter) alias(obj *types.TypeName, owner *cellPkg) bool {
+	name := obj.Name()
+	if sym := em.aliases[name]; sym != nil {
+		return sym.obj == obj
+	}
+	if em.ch.declared[name] || imports(em.ch, name) {
+		return false
+	}
+	em.aliases[name] = &symbol{name: name, obj: obj, pkg: owner}
+	return true
 }
 
 func (w *typeWriter) iface(t *types.Interface) {
@@ -258,28 +318,4 @@ func (em *emitter) typeParams(list *types.TypeParamList) (params, args string, e
 		as = append(as, p.Obj().Name())
 	}
 	return "[" + strings.Join(ps, ", ") + "]", "[" + strings.Join(as, ", ") + "]", nil
-}
-
-// anonymous finds the earlier cell that declares an unnamed struct type with unexported fields, which is another type to Go in
-// every package.
-func (c *Compiler) anonymous(t *types.Struct, except *cellPkg) (*cellPkg, int) {
-	for i := range t.NumFields() {
-		f := t.Field(i)
-		owner := c.owner(f)
-		if f.Exported() || owner == nil {
-			continue
-		}
-		for _, p := range c.anonOwners {
-			if p == except {
-				continue
-			}
-			for k, a := range p.anon {
-				if types.Identical(a.struc, t) {
-					return p, k
-				}
-			}
-		}
-		return nil, 0
-	}
-	return nil, 0
 }
