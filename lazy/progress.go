@@ -2,10 +2,8 @@ package lazy
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 	"sync"
-	"text/tabwriter"
+	"sync/atomic"
 	"time"
 )
 
@@ -14,6 +12,23 @@ type Progress struct {
 	Done, Tasks int
 	Bytes       int64 // of the chunks made so far
 	Elapsed     time.Duration
+	Over        bool // nothing more is told: the computation is done, failed or cancelled
+}
+
+// Rate is how many bytes of chunks were made in a second; 0 when no time has passed.
+func (p Progress) Rate() float64 {
+	if p.Elapsed <= 0 {
+		return 0
+	}
+	return float64(p.Bytes) / p.Elapsed.Seconds()
+}
+
+// Share is the part of the tasks that are done, from 0 to 1.
+func (p Progress) Share() float64 {
+	if p.Tasks == 0 {
+		return 0
+	}
+	return float64(p.Done) / float64(p.Tasks)
 }
 
 // Left is how long the rest may take if it goes on as it went; 0 when nothing is done yet.
@@ -24,79 +39,92 @@ func (p Progress) Left() time.Duration {
 	return time.Duration(float64(p.Elapsed) / float64(p.Done) * float64(p.Tasks-p.Done))
 }
 
-// String is one line: "37 of 64 tasks, 1.72 GiB, 3.1 s, about 2.3 s left".
+// String is one line: "37 of 64 tasks, 1.72 GiB at 568.30 MiB/s, 3.1 s, about 2.3 s left".
 func (p Progress) String() string {
-	line := fmt.Sprintf("%d of %s, %s, %.1f s", p.Done, count(p.Tasks, "task"), bytes(p.Bytes), p.Elapsed.Seconds())
+	line := fmt.Sprintf("%d of %s, %s", p.Done, count(p.Tasks, "task"), bytes(p.Bytes))
+	if rate := int64(p.Rate()); rate > 0 {
+		line += " at " + bytes(rate) + "/s"
+	}
+	line += ", " + duration(p.Elapsed)
 	if p.Done < p.Tasks && p.Done > 0 {
-		line += fmt.Sprintf(", about %.1f s left", p.Left().Seconds())
+		line += ", about " + duration(p.Left()) + " left"
 	}
 	return line
 }
 
-// WithProgress has f told how far the computation is: some ten times a second, and at the end.
+// duration is a time for people: "3.1 s", "4 min 20 s", "2 h 5 min".
+func duration(d time.Duration) string {
+	switch s := int(d.Seconds()); {
+	case s < 100:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case s < 3600:
+		return fmt.Sprintf("%d min %d s", s/60, s%60)
+	default:
+		return fmt.Sprintf("%d h %d min", s/3600, s/60%60)
+	}
+}
+
+// WithProgress has f told how far the computation is, by one goroutine at a time: some ten times a second, and at the end with Over set.
 func WithProgress(f func(Progress)) RunOption { return func(o *runOptions) { o.Progress = f } }
 
-// Profile is where the time of computations went. It may be used for several, and by several at once.
-type Profile struct {
-	mu     sync.Mutex
-	layers map[string]*ProfileLayer
+var progressSource atomic.Pointer[func() func(Progress)]
+
+// SetProgress tells who is told how far computations are that were given no WithProgress: begin is called at the start of each, and may give nil.
+// A notebook's session shows a bar in this way, and a command a line. nil is nobody.
+func SetProgress(begin func() func(Progress)) {
+	if begin == nil {
+		progressSource.Store(nil)
+		return
+	}
+	progressSource.Store(&begin)
 }
 
-// ProfileLayer is what the tasks of one kind took together.
-type ProfileLayer struct {
-	Steps string // the operations of a task
-	Tasks int
-	Bytes int64 // of the chunks made
-	Time  time.Duration
+// watch has whoever is to know told about the run that begins now; what it gives is called when the run is over.
+func (o *runOptions) watch() (over func()) {
+	f := o.Progress
+	if begin := progressSource.Load(); f == nil && begin != nil {
+		f = (*begin)()
+	}
+	if f == nil {
+		return func() {}
+	}
+	start := time.Now()
+	var last Progress
+	o.Progress = func(p Progress) {
+		last = p
+		f(p)
+	}
+	return func() {
+		last.Elapsed, last.Over = time.Since(start), true
+		f(last)
+	}
 }
 
-// WithProfile adds up in p where the time of the computation goes.
-func WithProfile(p *Profile) RunOption { return func(o *runOptions) { o.Profile = p } }
+// reportEvery is how often a run tells how far it is.
+const reportEvery = 100 * time.Millisecond
 
-// Add counts one task. It is for executors.
-func (p *Profile) Add(steps string, bytes int64, took time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.layers == nil {
-		p.layers = map[string]*ProfileLayer{}
-	}
-	l := p.layers[steps]
-	if l == nil {
-		l = &ProfileLayer{Steps: steps}
-		p.layers[steps] = l
-	}
-	l.Tasks, l.Bytes, l.Time = l.Tasks+1, l.Bytes+bytes, l.Time+took
+// reporter counts what is done and tells f, which may be nil.
+type reporter struct {
+	f     func(Progress)
+	tasks int
+	start time.Time
+
+	mu    sync.Mutex
+	done  int
+	bytes int64
+	told  time.Time
 }
 
-// Layers is the kinds of tasks, the one that took longest first.
-func (p *Profile) Layers() []ProfileLayer {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	out := make([]ProfileLayer, 0, len(p.layers))
-	for _, l := range p.layers {
-		out = append(out, *l)
+func (r *reporter) add(bytes int64) {
+	if r.f == nil {
+		return
 	}
-	slices.SortFunc(out, func(a, b ProfileLayer) int {
-		if a.Time != b.Time {
-			return int(b.Time - a.Time)
-		}
-		return strings.Compare(a.Steps, b.Steps)
-	})
-	return out
-}
-
-// String is the profile as a table.
-func (p *Profile) String() string {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "seconds\ttasks\tmade\tper second\tsteps")
-	for _, l := range p.Layers() {
-		rate := "-"
-		if l.Time > 0 {
-			rate = bytes(int64(float64(l.Bytes) / l.Time.Seconds()))
-		}
-		fmt.Fprintf(w, "%.3f\t%d\t%s\t%s\t%s\n", l.Time.Seconds(), l.Tasks, bytes(l.Bytes), rate, l.Steps)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done++
+	r.bytes += bytes
+	if now := time.Now(); r.done == r.tasks || now.Sub(r.told) >= reportEvery {
+		r.told = now
+		r.f(Progress{Done: r.done, Tasks: r.tasks, Bytes: r.bytes, Elapsed: now.Sub(r.start)})
 	}
-	_ = w.Flush() // a Builder takes everything
-	return strings.TrimRight(b.String(), "\n")
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/machine"
@@ -58,12 +59,14 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 	if err := o.ctx.Err(); err != nil {
 		return err
 	}
-	if m, ok := a.op.(*op.Memory); ok {
-		return a.eachInMemory(o.ctx, m, o.Run, f)
-	}
 	e := executor.Load()
-	if e == nil {
+	m, held := a.op.(*op.Memory)
+	if e == nil && !held {
 		return errNoExecutor
+	}
+	defer o.watch()()
+	if held {
+		return a.eachInMemory(o.ctx, m, o.Run, f)
 	}
 	return e.Run(o.ctx, []*Array{a}, o.Run, func(_ int, c Chunk) error { return f(c) })
 }
@@ -79,6 +82,7 @@ func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Ch
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var next atomic.Int64
+	told := reporter{f: r.Progress, tasks: len(m.Blocks), start: time.Now()}
 	var wg sync.WaitGroup
 	for range min(workers, len(m.Blocks)) {
 		wg.Go(func() {
@@ -90,7 +94,9 @@ func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Ch
 				index := a.grid.Index(n)
 				if err := f(Chunk{index, a.grid.Offset(index), m.Blocks[n]}); err != nil {
 					cancel(err)
+					return
 				}
+				told.add(m.Blocks[n].NBytes())
 			}
 		})
 	}
@@ -141,6 +147,7 @@ func ComputeAll(arrays []*Array, opts ...RunOption) ([]*Array, error) {
 	if err := o.ctx.Err(); err != nil {
 		return nil, err
 	}
+	defer o.watch()()
 	blocks := make([][]block.Block, len(todo))
 	for i, a := range todo {
 		blocks[i] = make([]block.Block, a.NChunks())

@@ -3,7 +3,6 @@ package lazy_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/random"
@@ -90,27 +89,6 @@ func TestMemoryBudget(t *testing.T) {
 	// Kept chunks count as long as the run lasts.
 	if _, err := x.Compute(lazy.WithMemory(8 * chunk)); err == nil {
 		t.Error("sixteen chunks were kept in the place of eight")
-	}
-}
-
-func TestProgress(t *testing.T) {
-	x := random.New(1).Chunks(10).Uniform(100, 100).Sum(1)
-	var told []lazy.Progress
-	if err := x.Each(func(lazy.Chunk) error { return nil }, lazy.WithProgress(func(p lazy.Progress) { told = append(told, p) })); err != nil {
-		t.Fatal(err)
-	}
-	last := told[len(told)-1]
-	if last.Done != last.Tasks || last.Tasks < 100 || last.Bytes <= 0 || last.Left() != 0 {
-		t.Errorf("at the end: %+v", last)
-	}
-	for i := 1; i < len(told); i++ {
-		if told[i].Done < told[i-1].Done {
-			t.Errorf("%v after %v", told[i], told[i-1])
-		}
-	}
-	p := lazy.Progress{Done: 37, Tasks: 64, Bytes: 1 << 30, Elapsed: 3700 * time.Millisecond}
-	if p.String() != "37 of 64 tasks, 1.00 GiB, 3.7 s, about 2.7 s left" {
-		t.Error(p)
 	}
 }
 
