@@ -47,7 +47,7 @@ func (em *emitter) step(st step) string {
 	case len(st.embed) > 0:
 		em.rewrite(s, st.spec.Type)
 		t := e.apply(s.text, s.offset(st.spec.Type.Pos()), s.offset(st.spec.Type.End()))
-		return labels(st.label) + "_ = *new(" + t + ")" // the compiler fills the variable
+		return labels(st.label) + "_ = lc_rt.Zero[" + t + "]()" // the compiler fills the variable
 	case st.spec != nil:
 		return labels(st.label) + em.varSpec(s, st.spec)
 	case st.list != nil:
@@ -111,7 +111,7 @@ func (em *emitter) varSpec(s *source, spec *ast.ValueSpec) string {
 		from, to := s.offset(spec.Values[0].Pos()), s.offset(spec.Values[len(spec.Values)-1].End())
 		return names + " = " + e.apply(s.text, from, to)
 	}
-	zero := "*new(" + e.apply(s.text, s.offset(spec.Type.Pos()), s.offset(spec.Type.End())) + ")"
+	zero := "lc_rt.Zero[" + e.apply(s.text, s.offset(spec.Type.Pos()), s.offset(spec.Type.End())) + "]()"
 	return names + " = " + zero + strings.Repeat(", "+zero, len(spec.Names)-1)
 }
 
@@ -176,15 +176,13 @@ func (em *emitter) result(s *source, list []ast.Expr, start, end int) {
 		}
 	}
 	if s.quiet {
-		em.helpers["drop"] = true
-		wrap("lc_drop")
+		wrap("lc_rt.Drop")
 	} else {
 		wrap("lc_rt.Result")
 	}
 	for _, x := range list {
 		if carriesError(em.ch.info.Types[x].Type) {
-			em.helpers["carried"] = true
-			e.insert(s.offset(x.Pos()), opening, "lc_carried(")
+			e.insert(s.offset(x.Pos()), opening, "lc_rt.Carried(")
 			e.insert(s.offset(x.End()), closing, ")")
 		}
 	}

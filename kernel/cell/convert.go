@@ -16,8 +16,7 @@ func (em *emitter) conversion(src *source, call *ast.CallExpr) {
 	if a == nil || b == nil || a == b {
 		return
 	}
-	em.helpers["convert"] = true
-	em.edits[src].insert(src.offset(call.Fun.Pos()), opening, "lc_convert[")
+	em.edits[src].insert(src.offset(call.Fun.Pos()), opening, "lc_rt.Convert[")
 	em.edits[src].insert(src.offset(call.Fun.End()), closing, "]")
 }
 

@@ -121,7 +121,7 @@ func (c *Compiler) Emptying(name string) string {
 	if sym == nil || sym.pkg == nil || sym.pinned || !heavy(sym.obj) {
 		return ""
 	}
-	return fmt.Sprintf("func lc_empty[T any](p *T) { var zero T; *p = zero }\nlc_empty(&%s)", name)
+	return fmt.Sprintf("func lc_empty[T interface{}](p *T) { var zero T; *p = zero }\nlc_empty(&%s)", name)
 }
 
 // Tests lists the test and benchmark functions that cells have declared; with a unit, those of that cell alone.

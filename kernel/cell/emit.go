@@ -27,7 +27,6 @@ type emitter struct {
 	addressed map[*ast.CompositeLit]bool
 	generic   map[*ast.StructType]bool // the struct types of generic type declarations
 	inFunc    int
-	helpers   map[string]bool
 	symbols   []*symbol
 	embeds    embedded
 	diags     []Diag
@@ -61,7 +60,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	defer delete(c.packages, ch.pkg.types)
 	em := &emitter{
 		c: c, ch: ch, self: self, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
-		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, generic: map[*ast.StructType]bool{}, helpers: map[string]bool{},
+		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, generic: map[*ast.StructType]bool{},
 		embeds: embedded{Patterns: map[string][]string{}, Files: map[string]string{}},
 	}
 	for _, s := range ch.all {
@@ -90,7 +89,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	if out.main {
 		cellVar = renamedCell
 	}
-	fmt.Fprintf(&b, "var %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps int\n\n", cellVar)
+	fmt.Fprintf(&b, "var %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps lc_rt.Int\n\n", cellVar)
 	b.WriteString(generated + decls + body)
 	if !ch.declared["main"] {
 		b.WriteString("func main() {}\n")
@@ -223,18 +222,6 @@ func (em *emitter) generated() string {
 			continue
 		}
 		b.WriteString(em.aliasText(sym.obj, em.qualified(sym), n))
-	}
-	if em.helpers["carried"] {
-		b.WriteString("func lc_carried[T interface{ Err() error }](v T) T { lc_rt.CheckCarried(v); return v }\n")
-	}
-	if em.helpers["release"] {
-		b.WriteString("func lc_release[T any](p *T) { var zero T; *p = zero }\n")
-	}
-	if em.helpers["convert"] {
-		fmt.Fprintf(&b, "func lc_convert[To, From any](v From) To { return *(*To)(%s.Pointer(&v)) }\n", em.imports.use("unsafe"))
-	}
-	if em.helpers["drop"] {
-		b.WriteString("func lc_drop(...any) {}\n")
 	}
 	return b.String()
 }

@@ -43,7 +43,7 @@ func (em *emitter) inferred(v *types.Var) string {
 // inferredFrom declares v as what result number i of a call is.
 func (em *emitter) inferredFrom(v *types.Var, x ast.Expr, i int) string {
 	if name := em.variableNamed(x); name != "" {
-		return fmt.Sprintf("func lc_zero_%s[T any](*T) (zero T) { return }\nvar %s%s = lc_zero_%s(&%s)\n", v.Name(), exported, v.Name(), v.Name(), name)
+		return fmt.Sprintf("func lc_zero_%s[T interface{}](*T) (zero T) { return }\nvar %s%s = lc_zero_%s(&%s)\n", v.Name(), exported, v.Name(), v.Name(), name)
 	}
 	call, ok := ast.Unparen(x).(*ast.CallExpr)
 	if !ok {
@@ -78,7 +78,7 @@ func (em *emitter) inferredFrom(v *types.Var, x ast.Expr, i int) string {
 		text, err := em.typeText(sig.Results().At(k).Type())
 		if err != nil {
 			text = fmt.Sprintf("T%d", k)
-			typeParams = append(typeParams, text+" any")
+			typeParams = append(typeParams, text+" interface{}")
 		}
 		results = append(results, text)
 	}

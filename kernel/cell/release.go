@@ -76,8 +76,7 @@ func (em *emitter) releases(st step) string {
 		if use := em.used[old]; use.pinned {
 			continue
 		}
-		em.helpers["release"] = true
-		text += "; lc_release(&" + em.qualified(old) + ")"
+		text += "; lc_rt.Release(&" + em.qualified(old) + ")"
 	}
 	return text
 }

@@ -59,7 +59,7 @@ func (em *emitter) constantLength(src *source, call *ast.CallExpr) bool {
 	if v, ok := em.ch.info.Uses[x].(*types.Var); !ok || em.ch.foreign[v] == nil && !topLevel(v) {
 		return false // a local variable would go unused
 	}
-	em.edits[src].replace(src.offset(call.Pos()), src.offset(call.End()), "int("+value.ExactString()+")")
+	em.edits[src].replace(src.offset(call.Pos()), src.offset(call.End()), em.predeclared("int")+"("+value.ExactString()+")")
 	return true
 }
 

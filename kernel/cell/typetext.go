@@ -75,7 +75,7 @@ func (w *typeWriter) write(t types.Type) {
 			w.b.WriteString(w.imports.use("unsafe") + ".Pointer")
 			return
 		}
-		w.b.WriteString(t.Name())
+		w.b.WriteString(w.em.predeclared(t.Name()))
 	case *types.Alias:
 		w.alias(t)
 	case *types.Named:
@@ -120,10 +120,22 @@ func (w *typeWriter) write(t types.Type) {
 	}
 }
 
+// predeclared writes a type of Go's own, whose name the cell may use for something else.
+func (em *emitter) predeclared(name string) string {
+	switch em.ch.pkg.types.Scope().Lookup(name).(type) {
+	case *types.TypeName, *types.Const, *types.Func:
+	default: // variables have other names in compiled code
+		if !imports(em.ch, name) {
+			return name
+		}
+	}
+	return "lc_rt." + strings.ToUpper(name[:1]) + name[1:]
+}
+
 func (w *typeWriter) alias(t *types.Alias) {
 	obj := t.Obj()
 	if obj.Pkg() == nil { // any
-		w.b.WriteString(obj.Name())
+		w.b.WriteString(w.em.predeclared(obj.Name()))
 		return
 	}
 	if w.c.owner(obj) == nil && obj.Exported() && topLevel(obj) {
@@ -137,7 +149,7 @@ func (w *typeWriter) named(obj *types.TypeName, args *types.TypeList) {
 	owner := w.c.owner(obj)
 	switch {
 	case obj.Pkg() == nil: // error, comparable
-		w.b.WriteString(obj.Name())
+		w.b.WriteString(w.em.predeclared(obj.Name()))
 	case !topLevel(obj) && w.inside && owner == w.pkg:
 		w.b.WriteString(obj.Name())
 	case !topLevel(obj):
