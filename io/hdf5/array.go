@@ -11,19 +11,21 @@ import (
 
 	gonum "gonum.org/v1/hdf5"
 
+	"github.com/lazycell/lazycell/io/hdf5/filter"
 	"github.com/lazycell/lazycell/io/store"
 )
 
 // array is a dataset of a file.
 type array struct {
-	root     *root
-	path     string
-	elem     element
-	shape    []int // changed by Grow, inside a visit
-	chunks   []int
-	null     bool
-	run      int64     // where in the file the elements lie in one run as they do in memory, 0 when they don't
-	deflated *deflated // how its chunks are compressed, nil when libhdf5 is to do that
+	root    *root
+	path    string
+	elem    element
+	members []element // of records
+	shape   []int     // changed by Grow, inside a visit
+	chunks  []int
+	null    bool
+	run     int64           // where in the file the elements lie in one run as they do in memory, 0 when they don't
+	filters []filter.Filter // that its chunks went through, nil when libhdf5 is to undo them
 }
 
 var _ store.Growable = (*array)(nil)
@@ -38,6 +40,11 @@ func (a *array) inspect(set *gonum.Dataset) error {
 	var err error
 	if a.elem, err = describe(typ); err != nil {
 		return err
+	}
+	if a.elem.typ == store.Record {
+		if a.members, err = describeMembers(typ); err != nil {
+			return err
+		}
 	}
 	space := set.Space()
 	if space == nil {
@@ -62,7 +69,7 @@ func (a *array) inspect(set *gonum.Dataset) error {
 	if err := a.inspectChunks(set); err != nil {
 		return err
 	}
-	if err := a.inspectDeflated(set); err != nil {
+	if err := a.inspectFilters(set); err != nil {
 		return err
 	}
 	return a.inspectRun(set)
@@ -82,7 +89,7 @@ func (a *array) inspectChunks(set *gonum.Dataset) error {
 	}
 	var name [64]C.char
 	if number := C.lc_missing_filter(C.hid_t(set.ID()), &name[0], C.size_t(len(name))); number != 0 {
-		return fmt.Errorf("it is stored with the HDF5 filter %d (%s), which isn't here: save it with gzip or lzf: %w",
+		return fmt.Errorf("it is stored with the HDF5 filter %d (%s), which isn't here: save it with gzip, zstd, lz4 or blosc: %w",
 			int(number), C.GoString(&name[0]), store.ErrUnsupported)
 	}
 	dims := make([]C.hsize_t, len(a.shape))
@@ -177,8 +184,11 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 	if err != nil {
 		return nil, a.root.wrap(a.path, err)
 	}
-	if a.elem.typ.IsString() {
-		return a.readTexts(ctx, offset, shape, n)
+	switch {
+	case a.elem.typ.IsString():
+		return a.readTexts(ctx, a.elem, offset, shape, n)
+	case a.members != nil:
+		return a.readRecords(ctx, offset, shape, n)
 	}
 	out, err := a.elem.typ.Make(n)
 	if err != nil {
@@ -187,27 +197,33 @@ func (a *array) ReadRegion(ctx context.Context, offset, shape []int) (any, error
 	if a.run > 0 {
 		return out, a.root.wrap(a.path, a.readRun(ctx, offset, shape, out))
 	}
-	if a.deflated != nil && a.root.written == nil {
-		return out, a.readDeflated(ctx, offset, shape, out)
+	if a.filters != nil && a.root.written == nil {
+		return out, a.readChunks(ctx, offset, shape, out)
 	}
-	for p := range a.pieces(offset, shape, pieceBytes/a.elem.size) {
+	return out, a.readNumbers(ctx, a.elem, offset, shape, out)
+}
+
+// readNumbers reads a box of numbers, or of members that are numbers, by libhdf5.
+func (a *array) readNumbers(ctx context.Context, e element, offset, shape []int, out any) error {
+	each := e.each()
+	for p := range a.pieces(offset, shape, pieceBytes/(e.size*each)) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
-			return readNumbers(a.elem, out, p.at, p.n, func(typ C.hid_t, data unsafe.Pointer) error {
+			return readNumbers(e, out, p.at*each, p.n*each, func(typ C.hid_t, data unsafe.Pointer) error {
 				return a.read(set, typ, mem, file, data)
 			})
 		})
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
-func (a *array) readTexts(ctx context.Context, offset, shape []int, n int) (any, error) {
+func (a *array) readTexts(ctx context.Context, e element, offset, shape []int, n int) (any, error) {
 	out := make([]string, 0, n)
 	for p := range a.pieces(offset, shape, textsAtOnce) {
 		err := a.transfer(ctx, p, func(set *gonum.Dataset, mem, file C.hid_t) error {
-			texts, err := readTexts(a.elem, p.n, mem, func(typ C.hid_t, data unsafe.Pointer) error {
+			texts, err := readTexts(e, p.n, mem, func(typ C.hid_t, data unsafe.Pointer) error {
 				return a.read(set, typ, mem, file, data)
 			})
 			out = append(out, texts...)
@@ -221,6 +237,7 @@ func (a *array) readTexts(ctx context.Context, offset, shape []int, n int) (any,
 }
 
 func (a *array) read(set *gonum.Dataset, typ, mem, file C.hid_t, data unsafe.Pointer) error {
+	a.allowUndone()
 	if C.lc_read(C.hid_t(set.ID()), typ, mem, file, data) < 0 {
 		return failure("read elements")
 	}
@@ -233,17 +250,24 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 	if err == nil {
 		err = a.fits(data, n)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return a.root.wrap(a.path, err)
-	}
-	if a.run > 0 {
+	case a.members != nil:
+		return a.writeRecords(ctx, offset, shape, data.(store.Columns))
+	case a.run > 0:
 		return a.root.wrap(a.path, a.writeRun(ctx, offset, shape, data))
+	case a.zips() && a.wholeChunks(offset, shape):
+		return a.writeChunks(ctx, offset, shape, data)
 	}
-	if a.deflated != nil && a.wholeChunks(offset, shape) {
-		return a.writeDeflated(ctx, offset, shape, data)
-	}
+	return a.writeBox(ctx, a.elem, offset, shape, data)
+}
+
+// writeBox writes a box of elements, or of a member of them, by libhdf5.
+func (a *array) writeBox(ctx context.Context, e element, offset, shape []int, data any) error {
 	texts, isText := data.([]string)
-	atOnce := pieceBytes / a.elem.size
+	each := e.each()
+	atOnce := pieceBytes / (e.size * each)
 	if isText {
 		atOnce = textsAtOnce
 	}
@@ -256,14 +280,14 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 				return nil
 			}
 			if isText {
-				return writeTexts(texts[p.at:p.at+p.n], write)
+				return writeTexts(e, texts[p.at:p.at+p.n], write)
 			}
-			typ, err := a.elem.memoryType()
+			typ, err := e.memoryType()
 			if err != nil {
 				return err
 			}
 			defer closeType(typ)
-			return write(typ, unsafe.Add(memoryOf(data), p.at*a.elem.size))
+			return write(typ, unsafe.Add(memoryOf(data), p.at*each*e.size))
 		})
 		if err != nil {
 			return err
@@ -276,6 +300,9 @@ func (a *array) WriteRegion(ctx context.Context, offset, shape []int, data any) 
 func (a *array) fits(data any, n int) error {
 	if err := a.root.writable(); err != nil {
 		return err
+	}
+	if a.members != nil {
+		return a.fitsRecords(data, n)
 	}
 	t, err := store.TypeOf(data)
 	if err != nil {

@@ -62,6 +62,12 @@ func readAttribute(object C.hid_t, name string) (any, error) {
 	}
 	defer closeType(typ)
 	e, err := describe(typ)
+	if errors.Is(err, store.ErrReference) && class == C.H5S_SCALAR {
+		return readReference(attr)
+	}
+	if err == nil && e.typ == store.Record {
+		err = store.ErrUnsupported
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +84,15 @@ func readAttribute(object C.hid_t, name string) (any, error) {
 		return nil, err
 	}
 	return plain(values, class == C.H5S_SCALAR), nil
+}
+
+// readReference reads the path of the object that a reference leads to.
+func readReference(attr C.hid_t) (any, error) {
+	var name [4096]C.char
+	if C.lc_read_reference(attr, &name[0], C.size_t(len(name))) < 0 {
+		return nil, fmt.Errorf("a reference that leads nowhere: %w", store.ErrUnsupported)
+	}
+	return store.Reference(C.GoString(&name[0])), nil
 }
 
 // readElements reads n elements into a new slice with a function that reads them into memory.
@@ -194,7 +209,7 @@ func writeAttribute(object C.hid_t, name string, value any) error {
 	if n == 0 || class == C.H5S_NULL {
 		return nil
 	}
-	return writeElements(values, typ, func(typ C.hid_t, data unsafe.Pointer) error {
+	return writeElements(e, values, typ, func(typ C.hid_t, data unsafe.Pointer) error {
 		if C.lc_write_attribute(attr, typ, data) < 0 {
 			return failure("write it")
 		}
@@ -203,9 +218,9 @@ func writeAttribute(object C.hid_t, name string, value any) error {
 }
 
 // writeElements hands a slice to a function that writes elements of a type from memory.
-func writeElements(values any, typ C.hid_t, write func(typ C.hid_t, data unsafe.Pointer) error) error {
+func writeElements(e element, values any, typ C.hid_t, write func(typ C.hid_t, data unsafe.Pointer) error) error {
 	if texts, ok := values.([]string); ok {
-		return writeTexts(texts, write)
+		return writeTexts(e, texts, write)
 	}
 	return write(typ, memoryOf(values))
 }

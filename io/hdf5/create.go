@@ -26,7 +26,7 @@ func createSet(h *gonum.Group, name string, spec store.ArraySpec) (*gonum.Datase
 	if spec.Null {
 		spec.DType = store.Numeric(block.Float32) // as h5py does
 	}
-	e, err := elementOf(spec.DType)
+	e, err := elementOfSpec(spec)
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,12 @@ func createSet(h *gonum.Group, name string, spec store.ArraySpec) (*gonum.Datase
 		return nil, err
 	}
 	defer plist.Close()
-	typ, err := e.memoryType()
+	var typ C.hid_t
+	if spec.DType == store.Record {
+		typ, err = recordType(spec.Fields)
+	} else {
+		typ, err = e.memoryType()
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -60,6 +65,26 @@ func createSet(h *gonum.Group, name string, spec store.ArraySpec) (*gonum.Datase
 		return nil, failure("open the new array")
 	}
 	return set, nil
+}
+
+// elementOfSpec is what the elements of a new array are; of records only the size counts.
+func elementOfSpec(spec store.ArraySpec) (element, error) {
+	if spec.DType != store.Record {
+		return elementOf(spec.DType)
+	}
+	if len(spec.Fields) == 0 {
+		return element{}, fmt.Errorf("records without fields can't be stored: %w", store.ErrUnsupported)
+	}
+	size := 0
+	for _, f := range spec.Fields {
+		e, err := elementOf(f.Type)
+		if err != nil {
+			return e, fmt.Errorf("field %q: %w", f.Name, err)
+		}
+		e.axes = f.Shape
+		size += e.size * e.each()
+	}
+	return element{class: C.LC_RECORD, size: size, typ: store.Record}, nil
 }
 
 func makeSpace(spec store.ArraySpec) (*gonum.Dataspace, error) {
@@ -96,7 +121,7 @@ func layout(spec store.ArraySpec, e element) (*gonum.PropList, error) {
 	chunked := spec.Growable || n > 0 && (spec.Compression != "" || spec.Chunks != nil)
 	if spec.Null || len(spec.Shape) == 0 || !chunked {
 		// The place of larger arrays is fixed at once, so that their elements can be written there without libhdf5.
-		if n*e.size >= leastRun && !spec.DType.IsString() && C.H5Pset_alloc_time(C.hid_t(plist.ID()), C.H5D_ALLOC_TIME_EARLY) < 0 {
+		if n*e.size >= leastRun && !spec.DType.IsString() && spec.DType != store.Record && C.H5Pset_alloc_time(C.hid_t(plist.ID()), C.H5D_ALLOC_TIME_EARLY) < 0 {
 			plist.Close()
 			return nil, failure("set the layout")
 		}

@@ -13,9 +13,13 @@ import (
 // element is the type of a dataset's or attribute's elements: how they are stored, and what they are in Go.
 type element struct {
 	class  C.int
-	size   int // in Go's memory; of fixed text, the bytes of one
-	padded bool
+	size   int  // in Go's memory; of fixed text, the bytes of one
+	stored int  // bytes of one in the file
+	padded bool // of fixed text: filled up with spaces
+	utf8   bool // of text, else ASCII
 	typ    store.Type
+	member string // of a record, which is read by itself; "" for other elements
+	axes   []int  // of a member that is an array of values
 }
 
 // numbers are the elements of the numeric types.
@@ -37,7 +41,7 @@ var numbers = map[block.DType]element{
 // elementOf is how elements of a type are written.
 func elementOf(t store.Type) (element, error) {
 	if t.IsString() {
-		return element{class: C.LC_TEXT, size: textSize, typ: t}, nil
+		return element{class: C.LC_TEXT, size: textSize, utf8: true, typ: t}, nil
 	}
 	d, _ := t.DType()
 	e, ok := numbers[d]
@@ -57,7 +61,11 @@ func describe(id C.hid_t) (element, error) {
 	if C.lc_describe(id, &t) < 0 {
 		return element{}, failure("read the type")
 	}
-	e := element{class: t.class, size: int(t.size), padded: t.padded != 0}
+	return elementFor(t)
+}
+
+func elementFor(t C.struct_lc_type) (element, error) {
+	e := element{class: t.class, size: int(t.size), stored: int(t.size), padded: t.padded != 0, utf8: t.utf8 != 0}
 	switch t.class {
 	case C.LC_INT, C.LC_UINT:
 		e.size = wider(e.size, 1)
@@ -71,6 +79,11 @@ func describe(id C.hid_t) (element, error) {
 	case C.LC_FIXED_TEXT:
 		e.typ = store.String
 		return e, nil
+	case C.LC_RECORD:
+		e.typ = store.Record
+		return e, nil
+	case C.LC_REFERENCE:
+		return e, fmt.Errorf("it holds %w", store.ErrReference)
 	}
 	for d, n := range numbers {
 		if n.class == e.class && n.size == e.size {
@@ -92,7 +105,14 @@ func wider(size, least int) int {
 
 // memoryType opens the HDF5 type of the elements in Go's memory, to be closed.
 func (e element) memoryType() (C.hid_t, error) {
-	id := C.lc_memory_type(e.class, C.size_t(e.size))
+	utf8 := C.int(0)
+	if e.utf8 {
+		utf8 = 1
+	}
+	id := C.lc_memory_type(e.class, C.size_t(e.size), utf8)
+	if e.member != "" || e.axes != nil {
+		id = e.asMember(id)
+	}
 	if id < 0 {
 		return id, failure(fmt.Sprintf("make the type of %v", e.typ))
 	}

@@ -18,6 +18,8 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+
+	"github.com/lazycell/lazycell/io/store"
 )
 
 // library is held during every visit to libhdf5.
@@ -45,8 +47,12 @@ func failure(what string) error {
 	if code := errno(reason); code != 0 {
 		return fmt.Errorf("%s: %w", what, code)
 	}
-	if reason == "" {
+	switch {
+	case reason == "":
 		return errors.New(what)
+	case strings.Contains(reason, "bad version number"): // of a message in the file
+		return fmt.Errorf("%s: %s: it was written by a newer HDF5 than the one here (%d.%d.%d), or is damaged; h5py writes for this one with libver=('earliest', 'v110'): %w",
+			what, reason, int(C.H5_VERS_MAJOR), int(C.H5_VERS_MINOR), int(C.H5_VERS_RELEASE), store.ErrUnsupported)
 	}
 	return fmt.Errorf("%s: %s", what, reason)
 }

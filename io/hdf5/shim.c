@@ -126,6 +126,14 @@ static int is_complex(hid_t type) {
 	return 1;
 }
 
+// An enumeration that is no boolean is read as the numbers it is made of.
+static void describe_enum(hid_t type, struct lc_type *out) {
+	hid_t base = H5Tget_super(type);
+	if (base < 0) return;
+	if (H5Tget_class(base) == H5T_INTEGER) out->class = H5Tget_sign(base) == H5T_SGN_NONE ? LC_UINT : LC_INT;
+	H5Tclose(base);
+}
+
 int lc_describe(hid_t type, struct lc_type *out) {
 	memset(out, 0, sizeof *out);
 	out->size = H5Tget_size(type);
@@ -138,13 +146,19 @@ int lc_describe(hid_t type, struct lc_type *out) {
 		break;
 	case H5T_ENUM:
 		if (is_bool(type)) out->class = LC_BOOL;
+		else describe_enum(type, out);
 		break;
 	case H5T_COMPOUND:
-		if (is_complex(type)) out->class = LC_COMPLEX;
+		out->class = is_complex(type) ? LC_COMPLEX : LC_RECORD;
+		out->members = H5Tget_nmembers(type);
 		break;
 	case H5T_STRING:
 		out->class = H5Tis_variable_str(type) > 0 ? LC_TEXT : LC_FIXED_TEXT;
 		out->padded = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
+		out->utf8 = H5Tget_cset(type) == H5T_CSET_UTF8;
+		break;
+	case H5T_REFERENCE:
+		if (H5Tequal(type, H5T_STD_REF_OBJ) > 0) out->class = LC_REFERENCE;
 		break;
 	case H5T_NO_CLASS:
 		return -1;
@@ -153,6 +167,51 @@ int lc_describe(hid_t type, struct lc_type *out) {
 	}
 	H5Eclear2(H5E_DEFAULT);
 	return out->size == 0 ? -1 : 0;
+}
+
+// The i-th member of a record. An array of values is described as one of them, with its axes.
+int lc_describe_member(hid_t type, int i, struct lc_member *out) {
+	memset(out, 0, sizeof *out);
+	hid_t member = H5Tget_member_type(type, i);
+	if (member < 0) return -1;
+	int status = 0;
+	if (H5Tget_class(member) == H5T_ARRAY) {
+		hid_t array = member;
+		out->axes = H5Tget_array_ndims(array);
+		member = H5Tget_super(array);
+		if (out->axes < 1 || out->axes > LC_MEMBER_AXES || H5Tget_array_dims2(array, out->dims) < 0) status = -1;
+		H5Tclose(array);
+	}
+	if (status == 0) status = lc_describe(member, &out->type);
+	if (member >= 0) H5Tclose(member);
+	if (status == 0) out->name = H5Tget_member_name(type, i);
+	return out->name == NULL ? -1 : 0;
+}
+
+void lc_free(void *data) { H5free_memory(data); }
+void *lc_allocate(size_t size) { return H5allocate_memory(size, 0); }
+
+// The type of records in memory that have one member only, so that it is read by itself. It takes the member's type over.
+hid_t lc_member_type(hid_t member, const char *name, int axes, const hsize_t *dims) {
+	if (member >= 0 && axes > 0) {
+		hid_t array = H5Tarray_create2(member, axes, dims);
+		H5Tclose(member);
+		member = array;
+	}
+	if (member < 0 || name == NULL) return member;
+	hid_t record = H5Tcreate(H5T_COMPOUND, H5Tget_size(member));
+	if (record >= 0 && H5Tinsert(record, name, 0, member) < 0) {
+		H5Tclose(record);
+		record = -1;
+	}
+	H5Tclose(member);
+	return record;
+}
+
+hid_t lc_record_type(size_t size) { return H5Tcreate(H5T_COMPOUND, size); }
+
+int lc_record_add(hid_t record, const char *name, size_t offset, hid_t type) {
+	return H5Tinsert(record, name, offset, type) < 0 ? -1 : 0;
 }
 
 static hid_t bool_type(void) {
@@ -174,9 +233,9 @@ static hid_t complex_type(void) {
 	return type;
 }
 
-static hid_t text_type(size_t size) {
+static hid_t text_type(size_t size, int utf8) {
 	hid_t type = H5Tcopy(H5T_C_S1);
-	if (type >= 0 && (H5Tset_size(type, size) < 0 || H5Tset_cset(type, H5T_CSET_UTF8) < 0)) {
+	if (type >= 0 && (H5Tset_size(type, size) < 0 || H5Tset_cset(type, utf8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII) < 0)) {
 		H5Tclose(type);
 		return -1;
 	}
@@ -184,16 +243,16 @@ static hid_t text_type(size_t size) {
 }
 
 // The type of elements in memory, to be closed.
-hid_t lc_memory_type(int class, size_t size) {
+hid_t lc_memory_type(int class, size_t size, int utf8) {
 	switch (class) {
 	case LC_BOOL:
 		return bool_type();
 	case LC_COMPLEX:
 		return complex_type();
 	case LC_TEXT:
-		return text_type(H5T_VARIABLE);
+		return text_type(H5T_VARIABLE, utf8);
 	case LC_FIXED_TEXT:
-		return text_type(size);
+		return text_type(size, utf8);
 	case LC_INT:
 		switch (size) {
 		case 1: return H5Tcopy(H5T_NATIVE_INT8);
@@ -238,6 +297,19 @@ int lc_read_attribute(hid_t attr, hid_t type, void *data) {
 
 int lc_write_attribute(hid_t attr, hid_t type, const void *data) {
 	return H5Awrite(attr, type, data) < 0 ? -1 : 0;
+}
+
+// The path of the object that a reference in an attribute leads to.
+int lc_read_reference(hid_t attr, char *name, size_t cap) {
+	hobj_ref_t reference = 0;
+	if (H5Aread(attr, H5T_STD_REF_OBJ, &reference) < 0) return -1;
+	ssize_t n = H5Rget_name(attr, H5R_OBJECT, &reference, name, cap);
+	return n <= 0 || (size_t)n >= cap ? -1 : 0;
+}
+
+// Copies an object with all below it, also between files, as it lies there.
+int lc_copy(hid_t from, const char *name, hid_t to, const char *as) {
+	return H5Ocopy(from, name, to, as, H5P_DEFAULT, H5P_DEFAULT) < 0 ? -1 : 0;
 }
 
 size_t lc_text_length(char **texts, size_t n) {
@@ -289,32 +361,25 @@ int lc_run(hid_t set, hid_t type, unsigned long long *offset) {
 	return run;
 }
 
-// Whether the chunks of a dataset are elements as those of the type are in memory, zero where there are none, maybe shuffled, then deflated.
-int lc_deflated(hid_t set, hid_t type, int *shuffled, int *level) {
-	int yes = 0;
+// The filters of a dataset in chunks whose elements are as those of the type are in memory, zero where there are none; 0 for other datasets.
+int lc_filters(hid_t set, hid_t type, struct lc_filter *filters) {
+	int n = 0;
 	hid_t plist = H5Dget_create_plist(set), stored = H5Dget_type(set);
 	H5D_fill_value_t fill;
-	*shuffled = 0;
 	if (plist >= 0 && stored >= 0 && H5Pget_layout(plist) == H5D_CHUNKED && H5Tequal(stored, type) > 0
 		&& H5Pfill_value_defined(plist, &fill) >= 0 && fill != H5D_FILL_VALUE_USER_DEFINED) {
-		int n = H5Pget_nfilters(plist);
-		yes = n == 1 || n == 2;
-		for (int i = 0; yes && i < n; i++) {
-			unsigned values[8] = {0}, flags, config;
-			size_t count = 8;
-			H5Z_filter_t f = H5Pget_filter2(plist, i, &flags, &count, values, 0, NULL, &config);
-			if (i == n - 1) {
-				yes = f == H5Z_FILTER_DEFLATE;
-				*level = values[0];
-			} else {
-				yes = f == H5Z_FILTER_SHUFFLE;
-				*shuffled = 1;
-			}
+		n = H5Pget_nfilters(plist);
+		if (n > LC_FILTERS) n = 0;
+		for (int i = 0; i < n; i++) {
+			unsigned flags, config;
+			filters[i].count = sizeof filters[i].values / sizeof filters[i].values[0];
+			filters[i].id = H5Pget_filter2(plist, i, &flags, &filters[i].count, filters[i].values, 0, NULL, &config);
+			if (filters[i].id < 0 || filters[i].count > sizeof filters[i].values / sizeof filters[i].values[0]) n = 0;
 		}
 	}
 	if (stored >= 0) H5Tclose(stored);
 	if (plist >= 0) H5Pclose(plist);
-	return yes;
+	return n;
 }
 
 // The size of a stored chunk, 0 when there is none. Filters that it went without are the bits of skipped.

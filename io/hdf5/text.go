@@ -7,6 +7,7 @@ import "C"
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 	"unsafe"
 
 	"github.com/lazycell/lazycell/io/store"
@@ -24,7 +25,8 @@ func readTexts(e element, n int, space C.hid_t, read func(typ C.hid_t, data unsa
 		if err := read(typ, unsafe.Pointer(unsafe.SliceData(data))); err != nil {
 			return nil, err
 		}
-		return cutTexts(data, e), nil
+		out := cutTexts(data, e)
+		return out, areText(out)
 	}
 	// libhdf5 makes one C string for each element; they are copied into one piece of Go's memory and given back.
 	texts := (**C.char)(C.calloc(C.size_t(n), C.size_t(unsafe.Sizeof(uintptr(0)))))
@@ -47,7 +49,17 @@ func readTexts(e element, n int, space C.hid_t, read func(typ C.hid_t, data unsa
 	for i, length := range lengths {
 		out[i], all = all[:length], all[length:]
 	}
-	return out, nil
+	return out, areText(out)
+}
+
+// areText checks that strings are UTF-8: a file may claim what it likes.
+func areText(texts []string) error {
+	for i, text := range texts {
+		if !utf8.ValidString(text) {
+			return fmt.Errorf("string %d, %q, isn't UTF-8: %w", i, shorten(text), store.ErrInvalid)
+		}
+	}
+	return nil
 }
 
 // cutTexts splits fixed-size strings, which end at the first NUL or are filled up with spaces.
@@ -65,7 +77,7 @@ func cutTexts(data []byte, e element) []string {
 }
 
 // writeTexts hands C strings to a function that writes elements of a type.
-func writeTexts(texts []string, write func(typ C.hid_t, data unsafe.Pointer) error) error {
+func writeTexts(e element, texts []string, write func(typ C.hid_t, data unsafe.Pointer) error) error {
 	total := 0
 	for i, text := range texts {
 		if strings.IndexByte(text, 0) >= 0 {
@@ -79,9 +91,9 @@ func writeTexts(texts []string, write func(typ C.hid_t, data unsafe.Pointer) err
 		data = append(append(data, text...), 0)
 	}
 	data = data[:cap(data)]
-	typ := C.lc_memory_type(C.LC_TEXT, 0)
-	if typ < 0 {
-		return failure("make the type of strings")
+	typ, err := e.memoryType()
+	if err != nil {
+		return err
 	}
 	defer closeType(typ)
 	chars := C.CBytes(data) // C's memory: the pointers below outlive the call that makes them

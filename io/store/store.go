@@ -7,7 +7,7 @@ type Group interface {
 	// Path is the group's place in the store, "/" at the top.
 	Path() string
 	// Attrs gives the attributes. Their values are string, bool, int64, float64, []string, []bool, []int64, []float64 and nil (an
-	// attribute without a value); what has no such form stays as the format has it.
+	// attribute without a value), and Reference; what has no such form stays as the format has it.
 	Attrs() (map[string]any, error)
 	// SetAttrs adds attributes, or replaces those that are there.
 	SetAttrs(map[string]any) error
@@ -45,12 +45,28 @@ type Array interface {
 // ArraySpec says what array to create.
 type ArraySpec struct {
 	DType       Type
-	Shape       []int  // empty for a single value
-	Chunks      []int  // nil: as the store sees fit
-	Compression string // "gzip", "zstd", …; "" for the store's own default
-	Level       int    // of the compression's own scale
-	Null        bool   // holds nothing at all, where the format can say so, else one zero
-	Growable    bool   // may grow along the first axis, where the format can do that: see Growable
+	Fields      []Field // of records
+	Shape       []int   // empty for a single value
+	Chunks      []int   // nil: as the store sees fit
+	Compression string  // "gzip", "zstd", …; "" for the store's own default
+	Level       int     // of the compression's own scale
+	Null        bool    // holds nothing at all, where the format can say so, else one zero
+	Growable    bool    // may grow along the first axis, where the format can do that: see Growable
+}
+
+// RecordArray is an Array whose elements are records: ReadRegion gives and WriteRegion takes [Columns].
+type RecordArray interface {
+	Array
+	// Fields is what the records are made of, nil for an array of other elements.
+	Fields() []Field
+}
+
+// Copier is a Group into which members of other groups can be copied as they are, also what no one here can read.
+type Copier interface {
+	Group
+	// Copy adds a member by copying that of another group, with all below it. The error is ErrUnsupported when that
+	// group is of another format.
+	Copy(name string, from Group, member string) error
 }
 
 // Growable is an Array that can get longer, when it was created so.

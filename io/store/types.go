@@ -9,8 +9,25 @@ import (
 // Type is the type of an array's elements: one of package block's numeric ones, or String.
 type Type uint8
 
-// String is text of any length in UTF-8.
-const String Type = 0xff
+const (
+	// String is text of any length in UTF-8.
+	String Type = 0xff
+	// Record is named fields, each of another type: the array is a [RecordArray].
+	Record Type = 0xfe
+)
+
+// Field is one field of a record.
+type Field struct {
+	Name  string
+	Type  Type
+	Shape []int // of each value, nil for single ones
+}
+
+// Columns is records, field by field: []float64, []string, … each with the values of all records in C order.
+type Columns []any
+
+// Reference is an attribute's value that leads to another object of the store, by its path.
+type Reference string
 
 // Numeric is the type of numeric elements.
 func Numeric(d block.DType) Type { return Type(d) }
@@ -20,7 +37,7 @@ func (t Type) IsString() bool { return t == String }
 
 // DType is the numeric type; ok is false for text.
 func (t Type) DType() (d block.DType, ok bool) {
-	if t == String {
+	if t == String || t == Record {
 		return 0, false
 	}
 	return block.DType(t), true
@@ -28,8 +45,11 @@ func (t Type) DType() (d block.DType, ok bool) {
 
 // String is NumPy's name of the type, or "string".
 func (t Type) String() string {
-	if t == String {
+	switch t {
+	case String:
 		return "string"
+	case Record:
+		return "record"
 	}
 	return block.DType(t).String()
 }
@@ -69,9 +89,12 @@ func TypeOf(values any) (Type, error) {
 
 // Make is a zeroed slice of n elements of the type.
 func (t Type) Make(n int) (any, error) {
+	if t.IsString() {
+		return make([]string, n), nil
+	}
 	d, ok := t.DType()
 	if !ok {
-		return make([]string, n), nil
+		return nil, fmt.Errorf("elements of type %v: %w", t, ErrUnsupported)
 	}
 	switch d {
 	case block.Bool:

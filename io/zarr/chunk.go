@@ -3,7 +3,7 @@ package zarr
 import (
 	"fmt"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 	"github.com/lazycell/lazycell/io/zarr/meta"
 )
 

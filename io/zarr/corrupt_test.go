@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 	"github.com/lazycell/lazycell/io/zarr/storage"
 )
 

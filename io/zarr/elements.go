@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 	"unsafe"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 	"github.com/lazycell/lazycell/io/zarr/meta"
 )
 

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 	"github.com/lazycell/lazycell/io/zarr/meta"
 )
 

@@ -8,7 +8,7 @@ import (
 	"math"
 	"sync"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 )
 
 // shardIndexes keeps the indexes of the shards under one region, each read once.

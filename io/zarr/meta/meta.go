@@ -8,7 +8,7 @@ import (
 	"math"
 	"math/bits"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 )
 
 // ErrInvalid is wrapped by the errors about metadata that no valid store has.

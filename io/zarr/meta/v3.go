@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/lazycell/lazycell/io/zarr/codec"
+	"github.com/lazycell/lazycell/io/codec"
 )
 
 // NodeV3 is a parsed zarr.json: a group when Array is nil.

@@ -1,4 +1,4 @@
-// Package codec holds the byte-to-byte codecs of Zarr chunks: each turns a stored sequence of bytes into the plain one and,
+// Package codec holds the byte-to-byte codecs of chunks in files: each turns a stored sequence of bytes into the plain one and,
 // where Zarr stores are written with it, back. Array-level steps (element order, strings, shards) are not its business.
 package codec
 

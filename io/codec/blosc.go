@@ -75,7 +75,7 @@ func (f *bloscFrame) decode() ([]byte, error) {
 	case 0:
 		f.decompress = decodeBloscLZ
 	case 1:
-		f.decompress = decodeLZ4Block
+		f.decompress = DecodeLZ4Block
 	case 3:
 		f.decompress = intoExact(zlibCodec{})
 	case 4:
@@ -140,7 +140,7 @@ func (f *bloscFrame) decodeBlock(dst, src []byte) error {
 	case f.shuffled:
 		unshuffle(dst, plain, f.typeSize)
 	case f.bitShuffled:
-		bitUnshuffle(dst, plain, f.typeSize)
+		BitUnshuffle(dst, plain, f.typeSize)
 	}
 	return nil
 }

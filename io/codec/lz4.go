@@ -21,7 +21,7 @@ func (lz4Codec) Decode(src []byte, limit int) ([]byte, error) {
 		return nil, err
 	}
 	out := make([]byte, size)
-	return out, decodeLZ4Block(out, src[4:])
+	return out, DecodeLZ4Block(out, src[4:])
 }
 
 func (lz4Codec) Encode(src []byte) ([]byte, error) {
@@ -32,8 +32,8 @@ func (lz4Codec) Encode(src []byte) ([]byte, error) {
 	return appendLZ4Block(out, src), nil
 }
 
-// decodeLZ4Block fills dst exactly from the block src.
-func decodeLZ4Block(dst, src []byte) error {
+// DecodeLZ4Block fills dst exactly from the block src.
+func DecodeLZ4Block(dst, src []byte) error {
 	d, s := 0, 0
 	length := func(n int) (int, bool) {
 		if n < 15 {

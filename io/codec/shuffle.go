@@ -40,8 +40,8 @@ func unshuffle(dst, src []byte, size int) {
 	copy(dst[n*size:], src[n*size:])
 }
 
-// bitUnshuffle puts bits grouped by significance back into elements of a size. Blosc leaves element counts that are no multiple of 8 as they are.
-func bitUnshuffle(dst, src []byte, size int) {
+// BitUnshuffle puts bits grouped by significance back into elements of a size. Blosc leaves element counts that are no multiple of 8 as they are.
+func BitUnshuffle(dst, src []byte, size int) {
 	n := len(src) / size
 	if n%8 != 0 {
 		copy(dst, src)
