@@ -50,14 +50,19 @@ func bytes(n int64) string {
 }
 
 // Explain is what computing the array would come to: the tasks, what is fused into them, and the memory they take. Nothing is computed.
-func (a *Array) Explain(opts ...RunOption) (*Plan, error) {
-	if a.err != nil {
-		return nil, a.err
+func (a *Array) Explain(opts ...RunOption) (*Plan, error) { return Explain([]*Array{a}, opts...) }
+
+// Explain is what computing several arrays in one go would come to: see ComputeAll.
+func Explain(arrays []*Array, opts ...RunOption) (*Plan, error) {
+	for _, a := range arrays {
+		if a.err != nil {
+			return nil, a.err
+		}
 	}
 	e := executor.Load()
 	if e == nil {
 		return nil, errNoExecutor
 	}
 	o := options(opts)
-	return e.Explain(o.ctx, []*Array{a}, o.Run)
+	return e.Explain(o.ctx, arrays, o.Run)
 }

@@ -27,7 +27,7 @@ func TestBatches(t *testing.T) {
 		{"rows and columns", small.Sum(0).Add(small.Sum(1)), 2000, 16 * runtime.GOMAXPROCS(0)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p, err := newPlan(t.Context(), []*lazy.Array{tc.array})
+			p, err := newPlan(t.Context(), []*lazy.Array{tc.array}, false)
 			if err != nil {
 				t.Fatal(err)
 			}

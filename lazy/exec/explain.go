@@ -11,7 +11,7 @@ import (
 // Explain plans the tasks behind the arrays' chunks and says what running them takes. What needs too much memory is explained too: Memory is then
 // more than Budget.
 func (Local) Explain(ctx context.Context, arrays []*lazy.Array, r lazy.Run) (*lazy.Plan, error) {
-	p, err := newPlan(ctx, arrays)
+	p, err := newPlan(ctx, arrays, r.Keep)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,7 @@ type Local struct{}
 // Run plans the tasks behind the arrays' chunks and runs them, always the first batch in depth-first order that is ready: so a chunk is
 // read soon after it was made, and few are held at a time. A plan that doesn't fit into memory is refused.
 func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(int, lazy.Chunk) error) error {
-	p, err := newPlan(ctx, arrays)
+	p, err := newPlan(ctx, arrays, r.Keep)
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,8 @@ type layer struct {
 	tasks   numbering  // chunk -> task
 }
 
-// task is the making of one chunk. Tasks are numbered depth first: what a task reads has lower numbers, and is close to it.
+// task is the making of one chunk. Tasks are numbered depth first, but for those that pay off earlier (see hasten): what a task reads has lower numbers, and
+// is close to it.
 type task struct {
 	layer int32
 	uses  int32 // how many reads there are of its chunk, and one more when it is wanted
@@ -39,7 +40,8 @@ type plan struct {
 // deps is the tasks whose chunks a task reads.
 func (p *plan) deps(t *task) []int32 { return p.reads[t.lo:t.hi] }
 
-func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
+// newPlan plans the chunks of arrays; keep says that they stay in memory when they are handed on.
+func newPlan(ctx context.Context, arrays []*lazy.Array, keep bool) (*plan, error) {
 	p := &plan{}
 	numbers := map[*lazy.Array]int32{}
 	arrays = rewrite.Parted(rewrite.Pushed(arrays))
@@ -66,6 +68,7 @@ func newPlan(ctx context.Context, arrays []*lazy.Array) (*plan, error) {
 			p.tasks[n].uses++
 		}
 	}
+	p.hasten(keep)
 	p.cut()
 	return p, nil
 }

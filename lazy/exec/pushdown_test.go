@@ -42,7 +42,7 @@ func TestPushed(t *testing.T) {
 		{"repeats", x.Slice(lazy.At(make([]int, 80)...)), []string{"getitem", "uniform"}, 50*100 + 80*100},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p, err := newPlan(t.Context(), []*lazy.Array{tc.array})
+			p, err := newPlan(t.Context(), []*lazy.Array{tc.array}, false)
 			if err != nil {
 				t.Fatal(err)
 			}
