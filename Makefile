@@ -20,7 +20,7 @@ OUT := build
 OFFLINE := --template offline --TemplateExporter.extra_template_basedirs=$(ROOT)/install/nbconvert
 
 # Packages whose tests run goroutines against each other: tested under the race detector.
-RACE := ./lazy/... ./kernel/wire/... ./kernel/session/host/... ./kernel/session/pipe/... ./io/zarr/... ./display/...
+RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... ./kernel/session/pipe/... ./io/zarr/... ./display/...
 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)

@@ -56,8 +56,7 @@ func (c *comms) init(k *Kernel) {
 
 // handle takes a comm message of a front-end.
 func (c *comms) handle(_ wire.Channel, m *wire.Message) {
-	c.k.publish(m, "status", map[string]string{"execution_state": "busy"})
-	defer c.k.publish(m, "status", map[string]string{"execution_state": "idle"})
+	defer c.k.status.begin(m)()
 	var content struct {
 		ID     string `json:"comm_id"`
 		Target string `json:"target_name"`

@@ -89,9 +89,9 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 // abortQueued refuses the cells that were sent before the one that failed has ended.
 func (k *Kernel) abortQueued(ch wire.Channel, count int) {
 	for _, m := range k.sockets.TakeAll(ch, func(m *wire.Message) bool { return m.Header.MsgType == "execute_request" }) {
-		k.publish(m, "status", map[string]string{"execution_state": "busy"})
+		k.status.say(m, "busy")
 		k.reply(ch, m, "execute_reply", map[string]any{"status": "aborted", "execution_count": count})
-		k.publish(m, "status", map[string]string{"execution_state": "idle"})
+		k.status.say(m, "idle")
 	}
 }
 

@@ -32,6 +32,7 @@ type Kernel struct {
 	engine  *engine
 	tee     *tee // what comes of cells and commands
 	history history
+	status  statuses
 	comms   comms
 	inputs  inputs
 	stop    chan struct{} // closed when the kernel is to end
@@ -59,6 +60,7 @@ func New(o Options) (*Kernel, error) {
 		return nil, err
 	}
 	k := &Kernel{options: o, sockets: sockets, stop: make(chan struct{}), displays: map[string]bool{}}
+	k.status.publish = k.publish
 	k.tee = &tee{Output: k}
 	if k.engine, err = newEngine(o, k.tee); err != nil {
 		sockets.Close()
@@ -78,7 +80,7 @@ func (k *Kernel) Run(ctx context.Context) error {
 	k.publish(nil, "status", map[string]string{"execution_state": "starting"})
 	go k.engine.warmUp()
 	loops := map[wire.Channel]func(wire.Channel, *wire.Message){
-		wire.Shell: k.handle, wire.Control: k.handle, wire.Comm: k.comms.handle, wire.Stdin: k.inputs.handle,
+		wire.Shell: k.handle, wire.Control: k.handle, wire.Assist: k.handle, wire.Comm: k.comms.handle, wire.Stdin: k.inputs.handle,
 	}
 	var wg sync.WaitGroup
 	for ch, handle := range loops {

@@ -27,8 +27,7 @@ var answers = map[string]func(*Kernel, *wire.Message) any{
 
 // handle answers one request. A request that the kernel stumbles over doesn't end it.
 func (k *Kernel) handle(ch wire.Channel, m *wire.Message) {
-	k.publish(m, "status", map[string]string{"execution_state": "busy"})
-	defer k.publish(m, "status", map[string]string{"execution_state": "idle"})
+	defer k.status.begin(m)()
 	replyType := strings.TrimSuffix(m.Header.MsgType, "_request") + "_reply"
 	defer func() {
 		if r := recover(); r != nil {

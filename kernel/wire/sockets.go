@@ -19,9 +19,18 @@ const (
 	Stdin   Channel = "stdin"
 )
 
-// Comm is no socket: it holds the messages between widgets and cells, which arrive on the shell socket and would wait
-// there for the very cell that waits for them.
-const Comm Channel = "comm"
+// Comm and Assist are no sockets: they hold what arrives on the shell socket and must not wait there for the cell that runs.
+const (
+	// Comm holds the messages between widgets and cells: the very cell may wait for them.
+	Comm Channel = "comm"
+	// Assist holds the requests to complete and to inspect: users type on while a cell runs.
+	Assist Channel = "assist"
+)
+
+// apart says which messages of the shell socket have an inbox of their own.
+var apart = map[string]Channel{
+	"comm_open": Comm, "comm_msg": Comm, "comm_close": Comm, "complete_request": Assist, "inspect_request": Assist,
+}
 
 // Sockets are the five sockets of a kernel.
 type Sockets struct {
@@ -42,8 +51,7 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 		return nil, err
 	}
 	s := &Sockets{Session: NewSession(signer), routers: map[Channel]*router{}, inbox: map[Channel]*inbox{}, log: logger}
-	comms := newInbox()
-	s.inbox[Comm] = comms
+	s.inbox[Comm], s.inbox[Assist] = newInbox(), newInbox()
 	for _, ch := range []struct {
 		name Channel
 		port int
@@ -55,7 +63,7 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 		}
 		box := newInbox()
 		s.inbox[ch.name] = box
-		s.routers[ch.name] = newRouter(string(ch.name), l, logger.Printf, s.receiver(ch.name, box, comms))
+		s.routers[ch.name] = newRouter(string(ch.name), l, logger.Printf, s.receiver(ch.name, box))
 	}
 	l, err := c.listen(c.IOPubPort)
 	if err != nil {
@@ -72,18 +80,18 @@ func Listen(c *Connection, logger *log.Logger) (*Sockets, error) {
 	return s, nil
 }
 
-// receiver decodes what arrives on a channel and puts it into the channel's inbox, or into that of comms.
-func (s *Sockets) receiver(ch Channel, box, comms *inbox) func([][]byte) {
+// receiver decodes what arrives on a channel and puts it into the channel's inbox, or into one apart.
+func (s *Sockets) receiver(ch Channel, box *inbox) func([][]byte) {
+	own := map[Channel]*inbox{Comm: s.inbox[Comm], Assist: s.inbox[Assist]}
 	return func(frames [][]byte) {
 		m, err := s.Session.Decode(frames)
 		if err != nil {
 			s.log.Printf("%s socket: message dropped: %v", ch, err)
 			return
 		}
-		switch m.Header.MsgType {
-		case "comm_open", "comm_msg", "comm_close":
-			comms.put(m)
-		default:
+		if to, ok := apart[m.Header.MsgType]; ok {
+			own[to].put(m)
+		} else {
 			box.put(m)
 		}
 	}
@@ -110,8 +118,12 @@ func (s *Sockets) TakeAll(ch Channel, match func(*Message) bool) []*Message {
 	return s.inbox[ch].takeAll(match)
 }
 
-// Send sends a message on a channel to the peer that its identities name.
+// Send sends a message on a channel to the peer that its identities name; what belongs to Comm or Assist goes over the shell
+// socket.
 func (s *Sockets) Send(ch Channel, m *Message) error {
+	if s.routers[ch] == nil {
+		ch = Shell
+	}
 	frames, err := s.Session.Encode(m)
 	if err != nil {
 		return err

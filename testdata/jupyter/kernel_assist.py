@@ -9,12 +9,15 @@ import unittest
 from jupyter_client.manager import KernelManager
 
 TIMEOUT = 60
-SESSION = """import ("fmt"; "strings")
+SESSION = """import ("fmt"; "strings"; "gonum.org/v1/gonum/mat")
 // Point is a place.
 type Point struct { X, Y float64; note string }
 // Norm is how far it is.
 func (p Point) Norm() float64 { return p.X + p.Y }
 größe := Point{X: 1}
+// scaled multiplies.
+func scaled[T float64 | int](factor T, values ...T) []T { return values }
+d := mat.NewDense(2, 2, nil)
 """
 
 
@@ -109,6 +112,54 @@ class Assist(unittest.TestCase):
     def test_unfinished(self):
         self.assertEqual(self.complete("if größe.X > 1 {\n\tfmt.Println(größe.not|\ny := 2")[0], ["note"])
 
+    def test_places(self):
+        """What is offered where a cell stops short; | is the cursor."""
+        for cell, wants in (
+            ("größe.|", ["X", "Y", "note", "Norm"]),
+            ("p := Point{No|", []),
+            ("p := Point{X: 1, n|}", ["note"]),
+            ("var p *Po|", ["Point"]),
+            ("d.Mu|", ["Mul", "MulElem"]),
+            ("mat.NewD|", ["NewDense"]),
+            ("x := mat.Den|", ["Dense"]),
+            ("for i := range 3 {\n\tif i > 1 {\n\t\tgröße.N|", ["Norm"]),
+            ("func f(q Point) float64 {\n\treturn q.N|", ["Norm"]),
+            ("fmt.Println(größe.Norm(), größe.no|", ["note"]),
+            ("sca|", ["scaled"]),
+            ("zahl := 3\nzah|", ["zahl"]),
+            ("func (p Point) Twice() float64 { return 2 * p.Nor| }", ["Norm"]),
+            ("switch größe.X {\ncase größe.|", ["Y"]),
+            ("go func() {\n\tdefer fmt.Printl|", ["Println"]),
+            ('s := "😀😀"; strings.ToU|', ["ToUpper"]),
+            ("/* größe 😀 */ d.T|", ["T"]),
+            ('import "encoding/js|"', ["encoding/json"]),
+            ('import (\n\t"fmt"\n\t"net/htt|', ["net/http"]),
+            ('x := "strings.|"', None),
+            ("// strings.|", None),
+        ):
+            with self.subTest(cell):
+                matches = self.complete(cell)[0]
+                if wants is None:
+                    self.assertEqual(matches, [])
+                for want in wants or []:
+                    self.assertIn(want, matches)
+
+    def test_signatures(self):
+        """Within the arguments of a call, inspection is about the function."""
+        for cell, want in (
+            ("strings.Repeat(|", "func strings.Repeat(s string, count int) string"),
+            ('strings.Repeat("größe", |)', "func strings.Repeat(s string, count int) string"),
+            ("fmt.Println(strings.ToUpper(|", "func strings.ToUpper(s string) string"),
+            ("d.Mul(|", "Mul(a, b mat.Matrix)|Mul(a Matrix, b Matrix)|Mul(a mat.Matrix, b mat.Matrix)|Mul(a, b Matrix)"),
+            ("größe.Norm(|", "Norm() float64"),
+            ("scaled(1, |", "scaled"),
+            ("scaled[int](|", "scaled"),
+            ("mat.NewDense(2, 2, |", "NewDense(r int, c int, data []float64) *mat.Dense|NewDense(r, c int, data []float64) *mat.Dense|NewDense(r, c int, data []float64) *Dense"),
+        ):
+            with self.subTest(cell):
+                text = self.inspect(cell).get("text/plain", "")
+                self.assertTrue(any(w in text for w in want.split("|")), text)
+
     def test_commands(self):
         self.assertEqual(self.complete("%en|")[0], ["%env"])
         self.assertIn("environment variable", self.inspect("%env| A b")["text/plain"])
@@ -145,14 +196,20 @@ class Assist(unittest.TestCase):
         self.assertIn("return p.X + p.Y", self.inspect("var p Po|int", 1)["text/markdown"])
         self.assertIn("func Repeat(s string", self.inspect("strings.Repea|t", 1)["text/markdown"])
 
-    def test_latency(self):
+    def median_latency(self, what, cells, ask):
         took = []
-        for cell in ("größe.|", "strings.|", "fmt.Pr|", "x := grö|", "for i := range 3 {\n\tfmt.Println(größe.|") * 4:
+        for cell in cells * 4:
             start = time.perf_counter()
-            self.complete(cell)
+            ask(cell)
             took.append(time.perf_counter() - start)
-        print(f"{type(self).__name__}: completion takes {1000 * statistics.median(took):.0f} ms, at most {1000 * max(took):.0f} ms")
+        took = took[len(cells) :]  # the first round warms
+        print(f"{type(self).__name__}: {what} takes {1000 * statistics.median(took):.0f} ms, at most {1000 * max(took):.0f} ms")
         self.assertLess(statistics.median(took), 0.3)
+
+    def test_latency(self):
+        completed = ["größe.|", "strings.|", "fmt.Pr|", "x := grö|", "for i := range 3 {\n\tfmt.Println(größe.|", "mat.|", "d.|"]
+        self.median_latency("completion", completed, self.complete)
+        self.median_latency("inspection", ["fmt.Println(|", "mat.NewDense|", "d.Mul|(d, d)", "größe|", "var s mat.SVD|", "strings.Build|er"], self.inspect)
         self.assertEqual(len(gopls_of(self.kernel)), 0 if self.gopls else 1)
 
 
