@@ -49,9 +49,13 @@ func newCursor(text string, offset int) *cursor {
 	if c.member && c.start == offset && offset == wordEnd(text, offset) { // or a name on the next line would be the member
 		mend = placeholder
 	}
-	mend += closers(tokens, offset)
 	end := wordEnd(text, offset)
+	if deferred(tokens, end) {
+		mend += "()"
+	}
+	mend += closers(tokens, offset)
 	c.text = text[:end] + mend + text[end:]
+	c.text += calls(tokensOf(c.text))
 	return c
 }
 
@@ -137,46 +141,6 @@ func inImport(tokens []lexeme) bool {
 		}
 	}
 	return in
-}
-
-// closers returns what closes the round and square brackets which are open at an offset and which nothing after it closes.
-func closers(tokens []lexeme, offset int) string {
-	var open []token.Token // at the offset
-	var i int
-	for ; i < len(tokens) && tokens[i].start < offset; i++ {
-		open = step(open, tokens[i].tok)
-	}
-	after := append([]token.Token{}, open...)
-	least := len(after)
-	for ; i < len(tokens); i++ {
-		after = step(after, tokens[i].tok)
-		least = min(least, len(after))
-	}
-	// Those above least are closed later on.
-	out := ""
-	for k := min(least, len(open)) - 1; k >= 0; k-- {
-		switch open[k] {
-		case token.LPAREN:
-			out += ")"
-		case token.LBRACK:
-			out += "]"
-		default:
-			return out // a brace: what follows may belong to its block
-		}
-	}
-	return out
-}
-
-func step(open []token.Token, tok token.Token) []token.Token {
-	switch tok {
-	case token.LPAREN, token.LBRACK, token.LBRACE:
-		return append(open, tok)
-	case token.RPAREN, token.RBRACK, token.RBRACE:
-		if len(open) > 0 {
-			return open[:len(open)-1]
-		}
-	}
-	return open
 }
 
 // subject returns where the name lies that inspection at an offset is about: the one that the cursor touches, else the
