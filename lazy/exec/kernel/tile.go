@@ -47,25 +47,31 @@ func EachTile(shape []int, f func(t Tile) error) error {
 	return nil
 }
 
-// rowWalk follows the rows of a chunk, of all axes but the last: index is that of the current one.
-type rowWalk struct {
+// Walk follows the rows of a chunk, of all axes but the last: index is that of the current one.
+type Walk struct {
 	shape []int
 	Index []int
 }
 
 // WalkFrom is at the given row.
-func WalkFrom(shape []int, row int) rowWalk {
+func WalkFrom(shape []int, row int) Walk {
 	n := max(len(shape)-1, 0)
-	w := rowWalk{shape: shape[:n], Index: make([]int, n)}
-	for axis := n - 1; axis >= 0; axis-- {
-		w.Index[axis] = row % shape[axis]
-		row /= shape[axis]
-	}
+	w := Walk{shape: shape[:n], Index: make([]int, n)}
+	w.To(row)
 	return w
 }
 
+// To goes to a row.
+func (w *Walk) To(row int) {
+	for axis := len(w.Index) - 1; axis >= 0; axis-- {
+		n := max(w.shape[axis], 1)
+		w.Index[axis] = row % n
+		row /= n
+	}
+}
+
 // Next goes to the row after the current one.
-func (w *rowWalk) Next() {
+func (w *Walk) Next() {
 	for axis := len(w.Index) - 1; axis >= 0; axis-- {
 		if w.Index[axis]++; w.Index[axis] < w.shape[axis] {
 			return
@@ -75,7 +81,7 @@ func (w *rowWalk) Next() {
 }
 
 // Dot is where the current row begins, given how far apart its neighbours along each axis are.
-func (w *rowWalk) Dot(strides []int) int {
+func (w *Walk) Dot(strides []int) int {
 	at := 0
 	for axis, i := range w.Index {
 		at += i * strides[axis]

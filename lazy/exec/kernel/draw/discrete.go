@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/splitmix"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -29,18 +30,18 @@ func choiceFiller(c *op.Choice, dtype block.DType) (filler, error) {
 	case len(c.Values) == 0 || c.Cumulative != nil && len(c.Cumulative) != len(c.Values):
 		return nil, fmt.Errorf("choice has %d values and %d probabilities", len(c.Values), len(c.Cumulative))
 	}
-	seed := Mix(c.Seed)
+	seed := splitmix.Mix(c.Seed)
 	if c.Cumulative == nil {
 		n := uint64(len(c.Values))
 		return drawn(seed, func(rng *rand.Rand, _ *stream) float64 { return c.Values[rng.Uint64N(n)] }), nil
 	}
 	last := len(c.Values) - 1
 	return func(out *block.Dense, at, n int, position uint64) {
-		z := seed + position*Golden
+		z := seed + position*splitmix.Golden
 		row := block.Values[float64](out)[at : at+n]
 		for i := range row {
-			z += Golden
-			u := Fraction(Mix(z))
+			z += splitmix.Golden
+			u := splitmix.Fraction(splitmix.Mix(z))
 			row[i] = c.Values[sort.Search(last, func(k int) bool { return c.Cumulative[k] > u })]
 		}
 	}, nil
@@ -58,7 +59,7 @@ func permutationFiller(p *op.Permutation, dtype block.DType) (filler, error) {
 	if dtype != block.Int64 {
 		return nil, fmt.Errorf("permutations are int64, the array has %v", dtype)
 	}
-	seed := Mix(p.Seed)
+	seed := splitmix.Mix(p.Seed)
 	if p.N <= shuffled {
 		order := rand.New(&stream{seed}).Perm(p.N)
 		return func(out *block.Dense, at, n int, position uint64) {
@@ -85,7 +86,7 @@ func permutationFiller(p *op.Permutation, dtype block.DType) (filler, error) {
 			for {
 				l, r := v>>half, v&mask
 				for _, k := range keys {
-					l, r = r, l^Mix(r+k)&mask
+					l, r = r, l^splitmix.Mix(r+k)&mask
 				}
 				if v = l<<half | r; v < uint64(p.N) {
 					break

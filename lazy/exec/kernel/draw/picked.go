@@ -71,8 +71,9 @@ func pickedFill(d *Picked, array *lazy.Array, index []int) func(t kernel.Tile, o
 		}
 	}
 	last := far[len(far)-1]
+	w := kernel.WalkFrom(shape, 0)
 	return func(t kernel.Tile, out *block.Dense) error {
-		w := kernel.WalkFrom(shape, t.Row)
+		w.To(t.Row)
 		for row := range t.Rows {
 			base := uint64(0)
 			for axis, i := range w.Index {

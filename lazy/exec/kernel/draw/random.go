@@ -7,26 +7,16 @@ import (
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/splitmix"
 	"github.com/lazycell/lazycell/lazy/op"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014), whose n-th number is a
-// function of the seed and n: here n is the element's position in the array. A distribution that takes more than one number
-// for an element takes them from a stream of its own that the element's first number seeds.
-const (
-	Golden = 0x9e3779b97f4a7c15
-	Gamma  = 0xd1342543de82ef95 // odd, for the streams of elements
-)
+// The numbers of an element are those of SplitMix64 (package splitmix) at the element's position in the array. A distribution that takes more than one
+// number for an element takes them from a stream of its own that the element's first number seeds.
 
-func Mix(z uint64) uint64 {
-	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
-	z = (z ^ z>>27) * 0x94d049bb133111eb
-	return z ^ z>>31
-}
-
-// Fraction turns 64 random bits into a number in [0, 1) of 53 bits.
-func Fraction(z uint64) float64 { return float64(z>>11) * 0x1p-53 }
+// Gamma is how far apart the states of a stream are: an odd number.
+const Gamma = 0xd1342543de82ef95
 
 // stream is the numbers of one element.
 type stream struct{ state uint64 }
@@ -34,7 +24,7 @@ type stream struct{ state uint64 }
 // Uint64 is the next number.
 func (s *stream) Uint64() uint64 {
 	s.state += Gamma
-	return Mix(s.state)
+	return splitmix.Mix(s.state)
 }
 
 // filler writes the numbers of n elements whose first is at a position of the whole array.
@@ -55,8 +45,9 @@ func positioned(fill filler, array *lazy.Array, index []int) func(t kernel.Tile,
 		first += offset[axis] * step
 		step *= array.Shape()[axis]
 	}
+	w := kernel.WalkFrom(shape, 0)
 	return func(t kernel.Tile, out *block.Dense) error {
-		w := kernel.WalkFrom(shape, t.Row)
+		w.To(t.Row)
 		for row := range t.Rows {
 			fill(out, row*t.Cols, t.Cols, uint64(first+w.Dot(strides)+t.Col))
 			w.Next()
@@ -66,18 +57,13 @@ func positioned(fill filler, array *lazy.Array, index []int) func(t kernel.Tile,
 }
 
 func fillerOf(r *op.Random, dtype block.DType) (filler, error) {
-	seed := Mix(r.Seed)
+	seed := splitmix.Mix(r.Seed)
 	want := block.Float64
 	var fill filler
 	switch r.Distribution {
 	case "uniform":
 		fill = func(out *block.Dense, at, n int, position uint64) {
-			z := seed + position*Golden
-			row := block.Values[float64](out)[at : at+n]
-			for i := range row {
-				z += Golden
-				row[i] = Fraction(Mix(z))
-			}
+			splitmix.Uniform(block.Values[float64](out)[at:at+n], seed+position*splitmix.Golden)
 		}
 	case "normal":
 		fill = drawn(seed, func(rng *rand.Rand, _ *stream) float64 { return rng.NormFloat64() })
@@ -109,7 +95,7 @@ func drawn[T float64 | int64](seed uint64, draw func(*rand.Rand, *stream) T) fil
 	return func(out *block.Dense, at, n int, position uint64) {
 		row := block.Values[T](out)[at : at+n]
 		for i := range row {
-			s.state = Mix(seed + (position+uint64(i)+1)*Golden)
+			s.state = splitmix.Mix(seed + (position+uint64(i)+1)*splitmix.Golden)
 			row[i] = draw(rng, s)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/elementwise"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/vector"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -18,6 +19,7 @@ type folder struct {
 	last    bool        // the last axis is reduced
 	row     rowFold
 	cast    *block.Dense
+	walk    kernel.Walk
 	after   func() // what is left to do at the end, or nil
 }
 
@@ -33,7 +35,7 @@ type rowFold func(v *block.Dense, lo, hi, at int)
 // newFolder is a folder for blocks of a shape and the partial result it fills, which has dtype and shape.
 func newFolder(r *op.Reduce, dtype block.DType, shape, blockShape []int) (*folder, *block.Dense, error) {
 	out := block.NewDense(dtype, shape)
-	f := &folder{state: dtype, shape: blockShape, strides: make([]int, len(blockShape))}
+	f := &folder{state: dtype, shape: blockShape, strides: make([]int, len(blockShape)), walk: kernel.WalkFrom(blockShape, 0)}
 	step := 1
 	for axis := len(blockShape) - 1; axis >= 0; axis-- {
 		if !slices.Contains(r.Axes, axis) {
@@ -62,7 +64,8 @@ func (f *folder) Tile(t kernel.Tile, v *block.Dense) error {
 		block.Convert(f.cast, v)
 		v = f.cast
 	}
-	w := kernel.WalkFrom(f.shape, t.Row)
+	w := &f.walk
+	w.To(t.Row)
 	along := 1
 	if f.last {
 		along = 0
@@ -134,6 +137,9 @@ func rowFoldOf(f string, out *block.Dense, last bool) rowFold {
 	case []float32:
 		return realFold(f, o, last)
 	case []float64:
+		if f == "sum" || f == "mean" {
+			return floatSums(o, last)
+		}
 		return realFold(f, o, last)
 	case []complex128:
 		return summableFold(f, o, last)
@@ -207,6 +213,17 @@ func summableFold[T elementwise.Summable](f string, out []T, last bool) rowFold 
 				out[at+i] *= x
 			}
 		}
+	}
+}
+
+// floatSums is summableFold for the sums that are asked for most.
+func floatSums(out []float64, last bool) rowFold {
+	if last {
+		return func(v *block.Dense, lo, hi, at int) { out[at] += vector.Sum(block.Values[float64](v)[lo:hi]) }
+	}
+	return func(v *block.Dense, lo, hi, at int) {
+		row := block.Values[float64](v)[lo:hi]
+		vector.Add(out[at:at+len(row)], row)
 	}
 }
 

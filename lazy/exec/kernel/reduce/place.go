@@ -19,6 +19,7 @@ type argFolder struct {
 	first   int   // the place of the chunk's first value
 	last    bool  // the last axis is reduced
 	fold    placeFold
+	walk    kernel.Walk
 }
 
 func newArgFolder(r *op.Reduce, c *kernel.Call, g *op.Grid, shape []int) (fold, *block.Dense, error) {
@@ -28,7 +29,7 @@ func newArgFolder(r *op.Reduce, c *kernel.Call, g *op.Grid, shape []int) (fold, 
 		state[i] = -1
 	}
 	n := len(shape)
-	f := &argFolder{shape: shape, strides: make([]int, n), places: make([]int, n)}
+	f := &argFolder{shape: shape, strides: make([]int, n), places: make([]int, n), walk: kernel.WalkFrom(shape, 0)}
 	offset := g.Offset(c.Index[:n])
 	step, place := 1, 1
 	for axis := n - 1; axis >= 0; axis-- {
@@ -48,7 +49,8 @@ func newArgFolder(r *op.Reduce, c *kernel.Call, g *op.Grid, shape []int) (fold, 
 
 // Tile takes the values of one tile.
 func (f *argFolder) Tile(t kernel.Tile, v *block.Dense) error {
-	w := kernel.WalkFrom(f.shape, t.Row)
+	w := &f.walk
+	w.To(t.Row)
 	along, step := 1, 0
 	if f.last {
 		along, step = 0, 1

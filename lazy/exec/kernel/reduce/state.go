@@ -7,6 +7,7 @@ import (
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/elementwise"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/vector"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -76,7 +77,7 @@ func nanSums(state []float64, last bool) rowFold {
 		return func(v *block.Dense, lo, hi, at int) {
 			row := known(&buffer, block.Values[float64](v)[lo:hi])
 			state[2*at] += float64(len(row))
-			state[2*at+1] += Pairwise(row)
+			state[2*at+1] += vector.Sum(row)
 		}
 	}
 	return func(v *block.Dense, lo, hi, at int) {

@@ -16,11 +16,8 @@ import (
 func Deviations(state []float64) rowFold {
 	return func(v *block.Dense, lo, hi, at int) {
 		row := block.Values[float64](v)[lo:hi]
-		mean := Pairwise(row) / float64(len(row))
-		m2 := 0.0
-		for _, x := range row {
-			m2 += (x - mean) * (x - mean)
-		}
+		mean := vector.Sum(row) / float64(len(row))
+		m2 := vector.Squares(row, mean)
 		Join(state[3*at:3*at+3], []float64{float64(len(row)), mean, m2})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/draw"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/splitmix"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -13,7 +14,7 @@ func randomSparse(c *kernel.Call, r *op.Random) (block.Block, error) {
 	at := c.Array.Grid().Offset(c.Index)
 	rows, cols := c.Shape[0], c.Shape[1]
 	width := c.Array.Shape()[1]
-	seed := draw.Mix(r.Seed)
+	seed := splitmix.Mix(r.Seed)
 	limit := uint64(r.A * 0x1p53)
 	likely := int(float64(rows) * float64(cols) * r.A)
 	indptr := make([]int64, rows+1)
@@ -25,13 +26,13 @@ func randomSparse(c *kernel.Call, r *op.Random) (block.Block, error) {
 				return nil, err
 			}
 		}
-		z := seed + uint64((at[0]+row)*width+at[1])*draw.Golden
+		z := seed + uint64((at[0]+row)*width+at[1])*splitmix.Golden
 		for col := range cols {
-			z += draw.Golden
-			bits := draw.Mix(z)
+			z += splitmix.Golden
+			bits := splitmix.Mix(z)
 			if bits>>11 < limit {
 				indices = append(indices, int32(col))
-				values = append(values, draw.Fraction(draw.Mix(bits+draw.Gamma)))
+				values = append(values, splitmix.Fraction(splitmix.Mix(bits+draw.Gamma)))
 			}
 		}
 		indptr[row+1] = int64(len(indices))

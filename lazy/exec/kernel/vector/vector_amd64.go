@@ -65,3 +65,13 @@ func sqrtGroups(out, in *float64, n int)
 //
 //go:noescape
 func welfordGroups(mean, squares, x *float64, share float64, n int)
+
+// Each of these takes n values, a multiple of 8, into eight sums that it adds up at the end.
+
+//go:noescape
+func sumGroups(v *float64, n int) float64
+
+// squareGroups adds up squares of what values differ from a number by.
+//
+//go:noescape
+func squareGroups(v *float64, from float64, n int) float64

@@ -1,0 +1,5 @@
+//go:build !amd64 || purego
+
+package vector
+
+func alone(f func()) { f() }
