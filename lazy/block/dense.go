@@ -15,7 +15,9 @@ type Dense struct {
 
 // NewDense is a block of zeros. The type must be Valid.
 func NewDense(d DType, shape []int) *Dense {
-	return &Dense{dtype: d, shape: slices.Clone(shape), data: makeData(d, Size(shape))}
+	b := &Dense{dtype: d, shape: slices.Clone(shape), data: makeData(d, Size(shape))}
+	inHugePages(b.Bytes())
+	return b
 }
 
 // FromSlice is a block over values, which it shares. The error says when their number isn't that of the shape.
