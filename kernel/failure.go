@@ -20,7 +20,12 @@ const (
 	red   = "\x1b[31m"
 	cyan  = "\x1b[36m"
 	plain = "\x1b[0m"
+
+	redLine, plainLine = "\x1b[31;4m", "\x1b[39;24m" // underlined; other attributes stay as they are
 )
+
+// underlined marks what is wrong in a line of the user's.
+func underlined(text string) string { return redLine + text + plainLine }
 
 // at adds a place, and the user's line there.
 func (f *failure) at(place, line string) {
@@ -60,7 +65,7 @@ func interrupted() *failure {
 func buildFailure(ctx context.Context, err error) *failure {
 	var fault *cell.Error
 	if errors.As(err, &fault) {
-		return &failure{Name: fault.Name, Value: fault.Error(), Traceback: append([]string{red + fault.Name + plain}, fault.Traceback()...)}
+		return &failure{Name: fault.Name, Value: fault.Error(), Traceback: append([]string{red + fault.Name + plain}, fault.Traceback(underlined)...)}
 	}
 	return notReady(ctx, err)
 }

@@ -128,7 +128,7 @@ func (s *session) execute(source string) (string, *cell.Unit) {
 	u, err := s.Compile(ctx, s.count, source)
 	var ce *cell.Error
 	if errors.As(err, &ce) {
-		fmt.Fprintf(&b, "%s\n%s\n", ce.Name, strings.Join(ce.Traceback(), "\n"))
+		fmt.Fprintf(&b, "%s\n%s\n", ce.Name, strings.Join(ce.Traceback(nil), "\n"))
 		return b.String(), nil
 	}
 	if err != nil {

@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // Diag is one fault in a cell's source. Line and Col count from 1; Col counts bytes, as Go's compiler does.
@@ -15,6 +18,7 @@ type Diag struct {
 
 	src    *source
 	offset int
+	length int // in bytes; 0: that of the token there
 }
 
 // Error says why a cell could not be built. Name is "SyntaxError", "CompileError" or "BuildError" (the toolchain failed).
@@ -39,8 +43,9 @@ func (e *Error) where(d Diag) string {
 	return fmt.Sprintf("Cell [%d], line %d: ", e.Number, d.Line)
 }
 
-// Traceback returns the faults as lines for a front-end: place and message, the user's line, and a caret under the spot.
-func (e *Error) Traceback() []string {
+// Traceback returns the faults as lines for a front-end: place and message, the user's line, and carets under what is wrong
+// there. mark, if there is one, dresses up what is wrong in the user's line.
+func (e *Error) Traceback(mark func(text string) string) []string {
 	var out []string
 	for i, d := range e.Diags {
 		if i == 10 {
@@ -48,25 +53,59 @@ func (e *Error) Traceback() []string {
 			break
 		}
 		out = append(out, e.where(d)+d.Msg)
-		if d.Line > 0 && d.Text != "" {
-			out = append(out, "    "+d.Text, "    "+caret(d.Text, d.Col))
+		if d.Line == 0 || d.Text == "" {
+			continue
 		}
+		start, end := d.span()
+		line := d.Text
+		if mark != nil && start < end {
+			line = line[:start] + mark(line[start:end]) + line[end:]
+		}
+		out = append(out, "    "+line, "    "+underline(d.Text, start, end))
 	}
 	return out
 }
 
-// caret returns spaces and a caret below byte column col of line, keeping tabs so that both lines align.
-func caret(line string, col int) string {
-	col = min(max(col, 1), len(line)+1)
-	var b strings.Builder
-	for _, r := range line[:col-1] {
-		if r == '\t' {
-			b.WriteByte('\t')
-		} else {
-			b.WriteByte(' ')
-		}
+// span is the stretch of the line that the fault lies in, as byte offsets; the start alone where the line has ended.
+func (d Diag) span() (start, end int) {
+	start = min(max(d.Col-1, 0), len(d.Text))
+	for start > 0 && start < len(d.Text) && !utf8.RuneStart(d.Text[start]) {
+		start--
 	}
-	return b.String() + "^"
+	end = min(start+d.length, len(d.Text))
+	if d.length == 0 {
+		end = start + tokenLength(d.Text[start:])
+	}
+	end = start + len(strings.TrimRight(d.Text[start:end], " \t\r"))
+	return start, end
+}
+
+// tokenLength is the length of the first token of a text; 0 when there is none.
+func tokenLength(text string) int {
+	if text == "" || strings.ContainsRune(" \t\r", rune(text[0])) {
+		return 0
+	}
+	lexemes, _ := scan(text)
+	if len(lexemes) == 0 || lexemes[0].offset > 0 {
+		_, size := utf8.DecodeRuneInString(text)
+		return size
+	}
+	if lit := lexemes[0].lit; lit != "" && lit != "\n" {
+		return len(lit)
+	}
+	return len(lexemes[0].tok.String())
+}
+
+// underline returns carets below a stretch of a line. Both lines align where characters have the width that Unicode gives them: tabs are kept.
+func underline(line string, start, end int) string {
+	var b strings.Builder
+	for i, part := range strings.Split(line[:start], "\t") {
+		if i > 0 {
+			b.WriteByte('\t')
+		}
+		b.WriteString(strings.Repeat(" ", uniseg.StringWidth(part)))
+	}
+	return b.String() + strings.Repeat("^", max(1, uniseg.StringWidth(line[start:end])))
 }
 
 // diagAt makes a Diag for a byte offset of text.

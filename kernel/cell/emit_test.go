@@ -51,8 +51,8 @@ func emitWhole(t *testing.T, c *Compiler, number int, text string) {
 		if !errors.As(err, &e) {
 			t.Fatalf("error of type %T: %v", err, err)
 		}
-		if len(e.Diags) == 0 || strings.ContainsRune(strings.Join(e.Traceback(), ""), 'ʼ') && !strings.ContainsRune(text, 'ʼ') {
-			t.Fatalf("faults %q", e.Traceback())
+		if len(e.Diags) == 0 || strings.ContainsRune(strings.Join(e.Traceback(nil), ""), 'ʼ') && !strings.ContainsRune(text, 'ʼ') {
+			t.Fatalf("faults %q", e.Traceback(nil))
 		}
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"reflect"
 	"strings"
 )
 
@@ -30,10 +31,18 @@ func (ch *checked) sortFaults(faults []types.Error) map[token.Pos]bool {
 				ch.diags = append(ch.diags, Diag{Msg: plain(f.Msg)})
 				continue
 			}
-			ch.fault(src, f.Pos, plain(f.Msg))
+			ch.faultBetween(src, f.Pos, endOf(f), plain(f.Msg))
 		}
 	}
 	return notUsed
+}
+
+// endOf is where the code ends that a fault is about. The type checker keeps it in a field for tools, which is not exported.
+func endOf(f types.Error) token.Pos {
+	if end := reflect.ValueOf(f).FieldByName("go116end"); end.IsValid() && end.CanInt() {
+		return token.Pos(end.Int())
+	}
+	return token.NoPos
 }
 
 // isVoidResult recognises the complaint that the cell's last call has no value to show.
@@ -71,7 +80,7 @@ func (ch *checked) checkElement(f types.Error) {
 			}
 			field, v := st.Field(i), ch.info.Types[e]
 			if field.Pkg() == nil || field.Pkg().Path() != cellPath {
-				ch.fault(src, f.Pos, plain(f.Msg))
+				ch.faultBetween(src, e.Pos(), e.End(), plain(f.Msg))
 			} else if v.Type != nil && !types.AssignableTo(v.Type, field.Type()) {
 				name := func(t types.Type) string { return types.TypeString(t, (*types.Package).Name) }
 				what := "value of type " + name(v.Type)
@@ -79,7 +88,7 @@ func (ch *checked) checkElement(f types.Error) {
 					what = b.Name() + " constant"
 				}
 				msg := fmt.Sprintf("cannot use %s (%s) as %s value in struct literal", types.ExprString(e), what, name(field.Type()))
-				ch.fault(src, f.Pos, plain(msg))
+				ch.faultBetween(src, e.Pos(), e.End(), plain(msg))
 			}
 		}
 		return true

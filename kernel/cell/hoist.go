@@ -234,8 +234,16 @@ func (p *program) addResult(st step) {
 }
 
 func (p *program) fault(s *source, pos token.Pos, msg string) {
+	p.faultBetween(s, pos, token.NoPos, msg)
+}
+
+// faultBetween is fault for a stretch of the text. Without an end it is that of the token at its start.
+func (p *program) faultBetween(s *source, pos, end token.Pos, msg string) {
 	d := diagAt(s.text, s.offset(pos), msg)
 	d.src, d.offset = s, s.offset(pos)
+	if end > pos {
+		d.length = s.offset(end) - d.offset
+	}
 	p.diags = append(p.diags, d)
 }
 

@@ -124,6 +124,9 @@ func (c *Compiler) buildNative(ctx context.Context, src *source, decls []span) (
 	return out, nil
 }
 
+// nativeClause stands before the user's text.
+const nativeClause = "package cell;"
+
 // nativeText is the text of the package: the cell without its statements and without imports that only they use, and a file
 // that exports what it declares.
 func nativeText(src *source, decls []span) (text, exports string) {
@@ -161,7 +164,7 @@ func nativeText(src *source, decls []span) (text, exports string) {
 			exportDecl(&b, d)
 		}
 	}
-	return "package cell;" + drop(src.text, gone), b.String()
+	return nativeClause + drop(src.text, gone), b.String()
 }
 
 // importSpan is the text of an import with its keyword, when it stands alone.
@@ -199,7 +202,9 @@ func exportDecl(b *strings.Builder, d ast.Decl) {
 	}
 }
 
-var nativePlace = regexp.MustCompile(`cell\.go:(\d+)(?::\d+)?: (.*)`)
+var nativePlace = regexp.MustCompile(`cell\.go:(\d+)(?::(\d+))?: (.*)`)
+
+var nameOfC = regexp.MustCompile(`^C\.\w+`)
 
 // nativeError turns what cgo and the compilers say into the user's terms.
 func nativeError(src *source, missing *missingError, path string) error {
@@ -218,8 +223,17 @@ func nativeError(src *source, missing *missingError, path string) error {
 		if n > 1 {
 			at++
 		}
-		at += len(lines[n-1]) - len(strings.TrimLeft(lines[n-1], " \t"))
-		e.Diags = append(e.Diags, diagAt(src.text, at, m[2]))
+		indent := len(lines[n-1]) - len(strings.TrimLeft(lines[n-1], " \t"))
+		column, _ := strconv.Atoi(m[2])
+		if n == 1 {
+			column -= len(nativeClause)
+		}
+		if column = column - 1; column < indent || column > len(lines[n-1]) {
+			column = indent
+		}
+		d := diagAt(src.text, at+column, m[3])
+		d.length = len(nameOfC.FindString(lines[n-1][column:]))
+		e.Diags = append(e.Diags, d)
 	}
 	if len(e.Diags) == 0 {
 		e.Name = "BuildError"

@@ -101,14 +101,51 @@ func TestParseErrors(t *testing.T) {
 func TestTraceback(t *testing.T) {
 	e := &Error{Name: "CompileError", Number: 3}
 	for i := range 12 {
-		e.Diags = append(e.Diags, Diag{Line: i + 1, Col: 3, Msg: "no", Text: "\tö x"})
+		e.Diags = append(e.Diags, Diag{Line: i + 1, Col: 5, Msg: "no", Text: "\tö x"})
 	}
-	lines := e.Traceback()
+	lines := e.Traceback(nil)
 	if len(lines) != 31 || lines[30] != "… and 2 more" {
 		t.Fatalf("%d lines, last %q", len(lines), lines[len(lines)-1])
 	}
-	if diff := cmp.Diff([]string{"Cell [3], line 1: no", "    \tö x", "    \t ^"}, lines[:3]); diff != "" {
+	if diff := cmp.Diff([]string{"Cell [3], line 1: no", "    \tö x", "    \t  ^"}, lines[:3]); diff != "" {
 		t.Errorf("first fault (-want +got):\n%s", diff)
+	}
+}
+
+// TestUnderline looks at the line below the user's, and at what of that one is marked.
+func TestUnderline(t *testing.T) {
+	for _, c := range []struct {
+		line        string
+		col, length int
+		want        string // below the line
+		marked      string
+	}{
+		{"total := undefined + 1", 10, 0, "         ^^^^^^^^^", "undefined"},
+		{"a + b", 1, 5, "^^^^^", "a + b"},
+		{"\tx\ty := 1", 4, 0, "\t \t^", "y"},
+		{`é := "日本" + nope`, 18, 0, "              ^^^^", "nope"},
+		{"日本(日)", 1, 6, "^^^^", "日本"},
+		{`"👩‍👩‍👧", x`, 23, 0, "      ^", "x"},
+		{"x :=", 5, 0, "    ^", ""},
+		{"f(a,", 3, 40, "  ^^", "a,"},
+		{"é", 2, 0, "^", "é"},
+		{"x != y", 3, 0, "  ^^", "!="},
+		{"", 3, 0, "^", ""},
+		{"s := `open", 6, 0, "     ^^^^^", "`open"},
+		{"x @ y", 3, 0, "  ^", "@"},
+	} {
+		e := &Error{Diags: []Diag{{Line: 1, Col: c.col, Text: c.line, length: c.length}}}
+		marked := ""
+		lines := e.Traceback(func(s string) string { marked = s; return "<" + s + ">" })
+		if c.line == "" {
+			if len(lines) != 1 {
+				t.Errorf("an empty line: %q", lines)
+			}
+			continue
+		}
+		if lines[2] != "    "+c.want || marked != c.marked || strings.NewReplacer("<", "", ">", "").Replace(lines[1]) != "    "+c.line {
+			t.Errorf("%q at %d: %q, %q is marked, want %q and %q", c.line, c.col, lines[1:], marked, c.want, c.marked)
+		}
 	}
 }
 
@@ -125,7 +162,7 @@ func FuzzParse(f *testing.F) {
 			if !errors.As(err, &e) {
 				t.Fatalf("error of type %T", err)
 			}
-			for _, line := range e.Traceback() {
+			for _, line := range e.Traceback(nil) {
 				_ = line
 			}
 			return
