@@ -17,6 +17,13 @@ func pairField(ax axis) field  { return [...]field{obspField, varpField}[ax] }
 func (c *concat) aligned(out *AnnData) error {
 	fd := alongField(c.axis)
 	return c.each(fd, func(key string, values []any) error {
+		if slices.ContainsFunc(values, func(v any) bool { _, ok := v.(Rowed); return ok }) {
+			rows, err := c.stacked(values)
+			if err == nil {
+				out.tables[fd].set(key, rows)
+			}
+			return err
+		}
 		isFrame := func(v any) bool { _, ok := v.(*frame.Frame); return ok }
 		if !slices.ContainsFunc(values, isFrame) {
 			x, err := c.alignedArrays(values)
@@ -128,7 +135,11 @@ func (c *concat) reindexed(i int, m Mapping) (*table, error) {
 		if err != nil {
 			return nil, err
 		}
-		if f, ok := value.(*frame.Frame); ok {
+		if rows, ok := value.(Rowed); ok {
+			if c.re[i] != nil {
+				return nil, fmt.Errorf("%v/%s: %v can't be brought to other names: delete it first", m.field, key, rows)
+			}
+		} else if f, ok := value.(*frame.Frame); ok {
 			if value, err = c.re[i].frame(f, c.other); err != nil {
 				return nil, fmt.Errorf("%v/%s: %w", m.field, key, err)
 			}

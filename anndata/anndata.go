@@ -33,7 +33,7 @@ type AnnData struct {
 type Data struct {
 	X          *lazy.Array            // n_obs × n_vars
 	Obs, Var   *frame.Frame           // one row for each row (column) of X
-	Obsm, Varm map[string]any         // *lazy.Array or *frame.Frame with n_obs (n_vars) rows
+	Obsm, Varm map[string]any         // *lazy.Array, *frame.Frame or Rowed with n_obs (n_vars) rows
 	Obsp, Varp map[string]any         // *lazy.Array, n_obs × n_obs (n_vars × n_vars)
 	Layers     map[string]*lazy.Array // n_obs × n_vars
 	Uns        map[string]any         // anything, see Dict
@@ -145,6 +145,10 @@ func guess(d Data, ax axis) int {
 				if v != nil {
 					return v.NRows()
 				}
+			case Rowed:
+				if n := v.NRows(); n >= 0 {
+					return n
+				}
 			}
 		}
 	}
@@ -195,6 +199,14 @@ func (a *AnnData) check(f field, name string, value any) error {
 			}
 			return fmt.Errorf("%v/%s: the rows of the frame must be named as those of %v: row %d is %q, not %q",
 				f, name, axes[0], i, got[i], want[i])
+		}
+		return nil
+	case Rowed:
+		if len(axes) == 2 {
+			return fmt.Errorf("%v/%s: %v can't be here, only an array", f, name, v)
+		}
+		if n := v.NRows(); n >= 0 && n != a.dims[axes[0]] {
+			return fmt.Errorf("%v/%s: %d rows do not match %s", f, name, n, a.wanted(axes))
 		}
 		return nil
 	}

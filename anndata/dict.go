@@ -6,7 +6,8 @@ import (
 )
 
 // Dict is the unstructured part of an AnnData. Its values are string, bool, int64, float64, nil, slices such as []string and []int32,
-// *lazy.Array, *frame.Frame, *frame.Series (a categorical, or values some of which are missing), and further Dicts. What is read from a file is
+// *lazy.Array, *frame.Frame, *frame.Series (a categorical, or values some of which are missing), *Texts, *Records, *Awkward, *Foreign, and further
+// Dicts. What is read from a file is
 // one of these: arrays of one axis are slices of their own type.
 type Dict map[string]any
 

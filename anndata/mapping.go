@@ -35,7 +35,7 @@ var fieldAxes = [nFields][]axis{
 // table is a map that remembers the order in which keys came.
 type table struct {
 	keys   []string
-	values map[string]any // *lazy.Array or *frame.Frame
+	values map[string]any // *lazy.Array, *frame.Frame or Rowed
 }
 
 func newTable() *table { return &table{values: map[string]any{}} }
@@ -85,10 +85,13 @@ func (m Mapping) Get(name string) *lazy.Array {
 	if err != nil {
 		return failedArray(err)
 	}
-	if a, ok := value.(*lazy.Array); ok {
-		return a
+	switch v := value.(type) {
+	case *lazy.Array:
+		return v
+	case *frame.Frame:
+		return failedArray(fmt.Errorf("anndata: %v/%s is a frame, not an array; use Frame(%q)", m.field, name, name))
 	}
-	return failedArray(fmt.Errorf("anndata: %v/%s is a frame, not an array; use Frame(%q)", m.field, name, name))
+	return failedArray(fmt.Errorf("anndata: %v/%s is no array of numbers but %v; use Value(%q)", m.field, name, value, name))
 }
 
 // Frame is the frame of that name; ok is false when there is none or it is an array.
@@ -101,7 +104,7 @@ func (m Mapping) Frame(name string) (f *frame.Frame, ok bool) {
 	return f, ok
 }
 
-// Value is the element of that name: a *lazy.Array or a *frame.Frame.
+// Value is the element of that name: a *lazy.Array, a *frame.Frame, or in obsm and varm a [Rowed].
 func (m Mapping) Value(name string) (any, error) {
 	if m.owner != nil && m.owner.err != nil {
 		return nil, m.owner.err
@@ -114,13 +117,20 @@ func (m Mapping) Value(name string) (any, error) {
 	if m.fixed != nil || m.owner.parent == nil {
 		return value, nil
 	}
-	if f, ok := value.(*frame.Frame); ok {
-		return f.Take(m.owner.sel[fieldAxes[m.field][0]])
+	switch v := value.(type) {
+	case *frame.Frame:
+		return v.Take(m.owner.sel[fieldAxes[m.field][0]])
+	case Rowed:
+		taken, err := v.TakeRows(m.owner.sel[fieldAxes[m.field][0]])
+		if err != nil {
+			return nil, fmt.Errorf("anndata: %v/%s: %w", m.field, name, err)
+		}
+		return taken, nil
 	}
 	return m.owner.cut(m.field, value.(*lazy.Array)), nil
 }
 
-// Set puts a *lazy.Array or *frame.Frame under a name, replacing what was there. Its shape must fit. Setting on a view makes the
+// Set puts a *lazy.Array, *frame.Frame or Rowed under a name, replacing what was there. Its shape must fit. Setting on a view makes the
 // view an object of its own first; its parent stays as it is.
 func (m Mapping) Set(name string, value any) error {
 	if err := m.writable(); err != nil {

@@ -23,10 +23,13 @@ var (
 	encNullableInt    = encoding{"nullable-integer", "0.1.0"}
 	encNullableBool   = encoding{"nullable-boolean", "0.1.0"}
 	encNullableString = encoding{"nullable-string-array", "0.1.0"}
+	encRecords        = encoding{"rec-array", "0.2.0"}
+	encAwkward        = encoding{"awkward-array", "0.1.0"}
 	encNumber         = encoding{"numeric-scalar", "0.2.0"}
 	encText           = encoding{"string", "0.2.0"}
 	encNull           = encoding{"null", "0.1.0"}
 	encNone           = encoding{}
+	encOldFrame       = encoding{"dataframe", "0.1.0"} // only read
 )
 
 const (

@@ -54,6 +54,7 @@ func save(ctx context.Context, root store.Root, a *anndata.AnnData, w Writer) (e
 // Load reads a file into memory. The error begins with "read" and the path.
 func Load(ctx context.Context, d store.Driver, path string, r Reader) (*anndata.AnnData, error) {
 	r.Lazy = false
+	r.again = func(ctx context.Context) (store.Root, error) { return d.Open(ctx, path, store.Read) }
 	f, err := open(ctx, d, path, r)
 	if err != nil {
 		return nil, err

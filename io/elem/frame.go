@@ -29,10 +29,10 @@ func (r *reading) frameOf(ctx context.Context, g store.Group, name string) (*fra
 
 // frame reads a dataframe: its index and its columns, in their order.
 func (r *reading) frame(ctx context.Context, m *member) (*frame.Frame, error) {
-	if m.encoding != encFrame || m.group == nil {
-		if m.encoding.kind == encFrame.kind {
-			m.encoding = encNone // an older version of it
-		}
+	if m.encoding == encNone && m.array != nil && m.array.Type() == store.Record {
+		return m.oldTable(ctx)
+	}
+	if m.encoding != encFrame && m.encoding != encOldFrame || m.group == nil {
 		return nil, m.unsupported()
 	}
 	indexName, _ := m.attributes[indexAttr].(string)
@@ -83,6 +83,7 @@ func (m *member) columns() ([]string, error) {
 
 // column reads a column. h5py takes a slash in its name for a path.
 func (r *reading) column(ctx context.Context, m *member, name string) (*frame.Series, error) {
+	table := m.group
 	folders := strings.Split(name, "/")
 	last := folders[len(folders)-1]
 	for _, folder := range folders[:len(folders)-1] {
@@ -94,6 +95,9 @@ func (r *reading) column(ctx context.Context, m *member, name string) (*frame.Se
 	c, err := m.part(last)
 	if err != nil {
 		return nil, err
+	}
+	if c.encoding == encNone && c.array != nil {
+		return r.oldColumn(ctx, table, c, name)
 	}
 	return r.series(ctx, c, name)
 }

@@ -22,15 +22,33 @@ func (r *reading) matrixOf(ctx context.Context, g store.Group, name string) (*la
 
 // matrix reads an array of numbers, dense or sparse.
 func (r *reading) matrix(ctx context.Context, m *member) (*lazy.Array, error) {
-	switch {
-	case m.encoding == encArray, m.encoding == encNone && m.array != nil:
+	switch kind := m.sparseKind(); {
+	case kind != "":
+		return r.sparse(ctx, m, kind)
+	case m.isMatrix():
 		return r.dense(ctx, m)
-	case m.encoding == encCSR:
-		return r.sparse(ctx, m, block.KindCSR)
-	case m.encoding == encCSC:
-		return r.sparse(ctx, m, block.KindCSC)
 	}
 	return nil, m.unsupported()
+}
+
+// isMatrix reports whether the element is an array of numbers, dense or sparse, or claims to be.
+func (m *member) isMatrix() bool {
+	return m.sparseKind() != "" || m.problem == nil && (m.encoding == encArray || m.encoding == encNone && m.array != nil)
+}
+
+// sparseKind is "csr" or "csc", and "" for what isn't sparse. Before there were encodings an attribute said so.
+func (m *member) sparseKind() string {
+	switch m.encoding {
+	case encCSR:
+		return block.KindCSR
+	case encCSC:
+		return block.KindCSC
+	case encNone:
+		if format, _ := m.attributes[oldFormatAttr].(string); m.group != nil && (format == block.KindCSR || format == block.KindCSC) {
+			return format
+		}
+	}
+	return ""
 }
 
 func (r *reading) dense(ctx context.Context, m *member) (*lazy.Array, error) {

@@ -1,6 +1,7 @@
 package elem
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -14,6 +15,7 @@ type member struct {
 	array      store.Array // nil for a group
 	attributes map[string]any
 	encoding   encoding
+	problem    error // why the store can't read it, when only that is known of it
 }
 
 // below is the path of a member of a group, as messages have it.
@@ -45,6 +47,10 @@ func find(g store.Group, name string) (*member, error) {
 			m.attributes, err = m.array.Attrs()
 		}
 	}
+	if errors.Is(err, store.ErrUnsupported) {
+		m.problem = err
+		return m, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -54,6 +60,9 @@ func find(g store.Group, name string) (*member, error) {
 
 // part opens a member of a group element that can't be without it.
 func (m *member) part(name string) (*member, error) {
+	if m.problem != nil {
+		return nil, m.problem
+	}
 	if m.group == nil {
 		return nil, at(m.path, fmt.Errorf("%s is an array where a group was expected", m.encoding.kind))
 	}
@@ -66,6 +75,9 @@ func (m *member) part(name string) (*member, error) {
 
 // isArray checks that an element is an array.
 func (m *member) isArray() error {
+	if m.problem != nil {
+		return m.problem
+	}
 	if m.array == nil {
 		return at(m.path, fmt.Errorf("%s is a group where an array was expected", m.encoding.kind))
 	}
@@ -74,8 +86,15 @@ func (m *member) isArray() error {
 
 // unsupported is the error about an element that nobody here can read.
 func (m *member) unsupported() error {
+	if m.problem != nil {
+		return fmt.Errorf("%w; leave it out with the option Without(%q)", m.problem, m.path)
+	}
 	if m.encoding == encNone {
-		return at(m.path, fmt.Errorf("saved by an old anndata: re-save with a newer one (adata.write): %w", store.ErrUnsupported))
+		kind := "an array"
+		if m.group != nil {
+			kind = "a group"
+		}
+		return at(m.path, fmt.Errorf("%s without an encoding can't be read here; leave it out with the option Without(%q): %w", kind, m.path, store.ErrUnsupported))
 	}
 	return at(m.path, fmt.Errorf("the encoding %v can't be read here; leave it out with the option Without(%q): %w",
 		m.encoding, m.path, store.ErrUnsupported))

@@ -78,7 +78,7 @@ func (m *member) sparseSource(kind string) (*sparseSource, error) {
 		d, ok := p.array.Type().DType()
 		if dims := p.array.Shape(); !ok || len(dims) != 1 || name != "data" && !d.IsInteger() {
 			return nil, at(p.path, fmt.Errorf("shape %v, type %v: it can't be the %s of a %s: %w",
-				dims, p.array.Type(), name, m.encoding.kind, store.ErrInvalid))
+				dims, p.array.Type(), name, m.kindName(), store.ErrInvalid))
 		}
 		length[name] = p.array.Shape()[0]
 	}
@@ -95,9 +95,12 @@ func (m *member) sparseSource(kind string) (*sparseSource, error) {
 
 // sparseShape is the attribute shape.
 func (m *member) sparseShape() ([]int, error) {
-	sizes, _ := m.attributes["shape"].([]int64)
+	sizes, ok := m.attributes["shape"].([]int64)
+	if !ok {
+		sizes, _ = m.attributes[oldShapeAttr].([]int64)
+	}
 	if len(sizes) != 2 {
-		return nil, at(m.path, fmt.Errorf("%s without a shape of two numbers: %w", m.encoding.kind, store.ErrInvalid))
+		return nil, at(m.path, fmt.Errorf("%s without a shape of two numbers: %w", m.kindName(), store.ErrInvalid))
 	}
 	shape := []int{int(sizes[0]), int(sizes[1])}
 	_, err := store.Elements(shape)

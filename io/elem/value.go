@@ -36,7 +36,7 @@ func (r *reading) dict(ctx context.Context, m *member) (anndata.Dict, error) {
 		if e == nil {
 			continue
 		}
-		if out[name], err = r.value(ctx, e, name); err != nil {
+		if out[name], err = r.value(ctx, m.group, e, name); err != nil {
 			return nil, err
 		}
 	}
@@ -44,7 +44,7 @@ func (r *reading) dict(ctx context.Context, m *member) (anndata.Dict, error) {
 }
 
 // value reads an element of uns: a single value, a slice for an array of one axis, a lazy array for others, a column, a frame or a dict.
-func (r *reading) value(ctx context.Context, m *member, name string) (any, error) {
+func (r *reading) value(ctx context.Context, g store.Group, m *member, name string) (any, error) {
 	switch m.encoding {
 	case encNull:
 		return nil, nil
@@ -56,18 +56,24 @@ func (r *reading) value(ctx context.Context, m *member, name string) (any, error
 		return r.dict(ctx, m)
 	case encCategorical, encNullableInt, encNullableBool, encNullableString:
 		return r.series(ctx, m, name)
-	case encCSR, encCSC:
+	case encRecords:
+		return m.records(ctx)
+	case encAwkward:
+		return r.awkward(ctx, m)
+	case encAnnData:
+		return r.annData(ctx, m)
+	}
+	switch {
+	case m.sparseKind() != "":
 		return r.matrix(ctx, m)
-	case encNone:
-		if m.group != nil {
-			return r.dict(ctx, m)
-		}
-		return r.values(ctx, m)
-	}
-	if m.isFrame() {
+	case m.isFrame():
 		return r.frame(ctx, m)
+	case m.encoding == encNone && m.group != nil:
+		return r.dict(ctx, m)
+	case m.encoding == encNone && m.array != nil:
+		return r.oldValue(ctx, m)
 	}
-	return nil, m.unsupported()
+	return r.foreign(g, m, name), nil
 }
 
 // scalar reads a single value.
@@ -95,6 +101,9 @@ func (r *reading) values(ctx context.Context, m *member) (any, error) {
 	if err := m.isArray(); err != nil {
 		return nil, err
 	}
+	if m.array.Type() == store.Record {
+		return m.records(ctx)
+	}
 	switch len(m.array.Shape()) {
 	case 0:
 		return m.scalar(ctx)
@@ -102,8 +111,7 @@ func (r *reading) values(ctx context.Context, m *member) (any, error) {
 		return m.line(ctx)
 	}
 	if m.array.Type().IsString() {
-		return nil, at(m.path, fmt.Errorf("strings of shape %v can't be read, only those of one axis; leave it out with the option Without(%q): %w",
-			m.array.Shape(), m.path, store.ErrUnsupported))
+		return m.texts(ctx)
 	}
 	return r.dense(ctx, m)
 }
@@ -130,6 +138,20 @@ func (w *writing) value(ctx context.Context, g store.Group, name string, value a
 			return w.null(g, name)
 		}
 		return w.series(ctx, g, name, v)
+	case *anndata.Texts:
+		return w.textsOf(ctx, g, name, v)
+	case *anndata.Records:
+		return w.records(ctx, g, name, v)
+	case *anndata.Awkward:
+		return w.awkward(ctx, g, name, v)
+	case *anndata.Foreign:
+		return w.foreign(ctx, g, name, v)
+	case *anndata.AnnData:
+		made, err := g.CreateGroup(name)
+		if err != nil {
+			return err
+		}
+		return w.annData(ctx, made, v)
 	case anndata.Dict:
 		return w.dict(ctx, g, name, v)
 	case map[string]any:

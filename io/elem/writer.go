@@ -47,10 +47,13 @@ type writing struct{ Writer }
 
 // Write writes the elements of an AnnData as the members of an empty group, usually the top of a store. Lazy arrays are computed chunk by chunk.
 func (o Writer) Write(ctx context.Context, g store.Group, a *anndata.AnnData) error {
+	return (&writing{o}).annData(ctx, g, a)
+}
+
+func (w *writing) annData(ctx context.Context, g store.Group, a *anndata.AnnData) error {
 	if err := a.Err(); err != nil {
 		return err
 	}
-	w := &writing{o}
 	if err := g.SetAttrs(encAnnData.attributes(nil)); err != nil {
 		return err
 	}

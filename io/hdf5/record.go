@@ -49,6 +49,9 @@ func describeMembers(id C.hid_t) ([]element, error) {
 	return members, nil
 }
 
+// FixedASCII reports whether the elements are ASCII strings of one size.
+func (a *array) FixedASCII() bool { return a.elem.class == C.LC_FIXED_TEXT && !a.elem.utf8 }
+
 // each is how many values a member of one record has.
 func (e element) each() int {
 	n := 1

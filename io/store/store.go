@@ -61,6 +61,14 @@ type RecordArray interface {
 	Fields() []Field
 }
 
+// FixedText is an Array that knows whether its strings are ASCII ones that each have the same room, padded: what they mean
+// depends on that in old files.
+type FixedText interface {
+	Array
+	// FixedASCII reports whether they are.
+	FixedASCII() bool
+}
+
 // Copier is a Group into which members of other groups can be copied as they are, also what no one here can read.
 type Copier interface {
 	Group

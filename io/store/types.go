@@ -21,6 +21,7 @@ type Field struct {
 	Name  string
 	Type  Type
 	Shape []int // of each value, nil for single ones
+	Width int   // of text in a new array: the most bytes that one has, for formats that give each the same room
 }
 
 // Columns is records, field by field: []float64, []string, … each with the values of all records in C order.
