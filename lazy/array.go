@@ -20,8 +20,12 @@ type Array struct {
 	kind    string  // of its chunks: see Kind
 	density float64 // of a sparse array: the share of its places that it is thought to keep
 
-	naming sync.Once
-	name   string
+	pass uint64 // of layers made anew, which are not taken for those that they are copies of; else 0
+
+	naming    sync.Once
+	name      string
+	digesting sync.Once
+	own       [16]byte
 }
 
 var noGrid, _ = op.NewGrid(nil)
@@ -37,15 +41,24 @@ func node(o op.Op, dtype DType, chunks [][]int, inputs ...*Array) *Array {
 		}
 	}
 	g, err := op.NewGrid(chunks)
-	if err == nil {
-		err = check(o, dtype, g, inputs)
-	}
 	if err != nil {
 		return Failed(errorf("%s: %w", o.Name(), err))
 	}
+	a, err := nodeOn(o, dtype, g, inputs)
+	if err != nil {
+		return Failed(errorf("%w", err))
+	}
+	return a
+}
+
+// nodeOn is node for a grid that is there, and inputs without errors.
+func nodeOn(o op.Op, dtype DType, g *op.Grid, inputs []*Array) (*Array, error) {
+	if err := check(o, dtype, g, inputs); err != nil {
+		return nil, fmt.Errorf("%s: %w", o.Name(), err)
+	}
 	a := &Array{dtype: dtype, grid: g, op: o, inputs: inputs}
 	a.kind, a.density = kindOf(o, g, inputs)
-	return a
+	return a, nil
 }
 
 // check asks an operation whether it fits its result and its inputs.

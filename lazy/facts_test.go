@@ -111,11 +111,14 @@ func TestNames(t *testing.T) {
 	if !same(random.New(1).Uniform(10, 10), x) || !same(x.Sum(1), random.New(1).Uniform(10, 10).Sum(1)) {
 		t.Error("equal graphs have different names")
 	}
+	if !same(lazy.FromSlice([]float64{1, 2}), lazy.FromSlice([]float64{1, 2})) {
+		t.Error("equal values in memory have different names")
+	}
 	all := []*lazy.Array{
 		x, random.New(2).Uniform(10, 10), random.New(1).Uniform(10, 11), x.Sum(0), x.Sum(1), x.Sum(), x.Mean(1), x.AddScalar(1), x.AddScalar(2),
 		x.Slice(lazy.Range(0, 5)), x.Slice(lazy.Range(0, 6)), x.Slice(lazy.At(0, 1, 2)), x.Slice(lazy.At(0, 1, 3)), x.Rechunk(5), x.Rechunk(2),
 		x.Transpose(), x.AsType(lazy.Float32), lazy.Concat(0, x, x), lazy.Concat(1, x, x), lazy.Zeros(lazy.Float64, 3), lazy.Full(lazy.Float64, 2, 3),
-		lazy.Full(lazy.Float64, 4, 3), lazy.FromSlice([]float64{1}), lazy.FromSlice([]float64{1}),
+		lazy.Full(lazy.Float64, 4, 3), lazy.FromSlice([]float64{1}), lazy.FromSlice([]float64{2}), lazy.FromSlice([]float64{1}, 1, 1), lazy.FromSlice([]int64{1}),
 	}
 	var names []string
 	for _, a := range all {

@@ -1,65 +1,36 @@
 package lazy
 
 import (
-	"encoding/binary"
 	"fmt"
 	"hash"
 	"hash/fnv"
 
 	"github.com/lazycell/lazycell/lazy/block"
-	"github.com/lazycell/lazycell/lazy/op"
+	"github.com/lazycell/lazycell/lazy/codec"
 )
 
-// Name is the operation and a digest of the whole graph: arrays of the same name have the same values. Arrays in memory are told apart by
-// where their values lie.
+// Name is the operation and a digest of the whole graph: arrays of the same name have the same values. It depends on nothing but the operations, so it is
+// the same in another process. For arrays in memory all values are read once, the first time that a name is asked for. Sources are told apart by their own
+// names, and functions that aren't registered by when they were made, which means something in this process only.
 func (a *Array) Name() string {
 	for _, layer := range a.Layers() { // from the sources up, so that naming is no deep recursion
-		layer.naming.Do(func() { layer.name = layer.digest() })
+		layer.naming.Do(func() {
+			h := fnv.New128a()
+			layer.digest(h, codec.Content)
+			for _, in := range layer.inputs {
+				_, _ = h.Write([]byte(in.name))
+			}
+			layer.name = fmt.Sprintf("%s-%x", layer.op.Name(), h.Sum(nil)[:8])
+		})
 	}
 	return a.name
 }
 
-func (a *Array) digest() string {
-	h := fnv.New128a()
-	fmt.Fprint(h, a.op.Name(), a.dtype, len(a.inputs))
-	if a.isSparse() {
-		fmt.Fprint(h, a.kind)
-	}
+// digest writes to a hash what the array is, but for its inputs.
+func (a *Array) digest(h hash.Hash, blocks func(hash.Hash, block.Block)) {
+	codec.Digest(h, a.op, blocks)
+	fmt.Fprint(h, a.dtype, a.kind, len(a.inputs))
 	for _, sizes := range a.grid.Chunks() {
-		numbers(h, sizes)
-	}
-	for _, in := range a.inputs {
-		_, _ = h.Write([]byte(in.name))
-	}
-	switch o := a.op.(type) {
-	case *op.Memory:
-		for _, b := range o.Blocks {
-			fmt.Fprintf(h, "%p", block.Block(b))
-		}
-	case *op.File:
-		fmt.Fprint(h, o.Reader.Name())
-	case *op.Select:
-		for _, p := range o.Axes {
-			numbers(h, []int{p.Start, p.Step, p.Count})
-			numbers(h, p.List)
-		}
-		numbers(h, o.Drop)
-		numbers(h, o.New)
-	case *op.GroupRows: // of as many codes as there are rows
-		fmt.Fprint(h, o.Func, o.N)
-		numbers(h, o.Codes)
-	default:
-		fmt.Fprintf(h, "%+v", o)
-	}
-	return fmt.Sprintf("%s-%x", a.op.Name(), h.Sum(nil)[:8])
-}
-
-func numbers(h hash.Hash, list []int) {
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(len(list)))
-	_, _ = h.Write(b[:])
-	for _, n := range list {
-		binary.LittleEndian.PutUint64(b[:], uint64(n))
-		_, _ = h.Write(b[:])
+		codec.Numbers(h, sizes)
 	}
 }

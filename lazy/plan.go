@@ -2,6 +2,7 @@ package lazy
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 )
@@ -64,5 +65,11 @@ func Explain(arrays []*Array, opts ...RunOption) (*Plan, error) {
 		return nil, errNoExecutor
 	}
 	o := options(opts)
-	return e.Explain(o.ctx, arrays, o.Run)
+	var different []*Array
+	for _, a := range merged(arrays) {
+		if !slices.Contains(different, a) {
+			different = append(different, a)
+		}
+	}
+	return e.Explain(o.ctx, different, o.Run)
 }

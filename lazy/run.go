@@ -68,7 +68,7 @@ func (a *Array) run(f func(Chunk) error, keep bool, opts []RunOption) error {
 	if held {
 		return a.eachInMemory(o.ctx, m, o.Run, f)
 	}
-	return e.Run(o.ctx, []*Array{a}, o.Run, func(_ int, c Chunk) error { return f(c) })
+	return e.Run(o.ctx, merged([]*Array{a}), o.Run, func(_ int, c Chunk) error { return f(c) })
 }
 
 func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Chunk) error) error {
@@ -118,13 +118,17 @@ func (a *Array) Compute(opts ...RunOption) (*Array, error) {
 
 // ComputeAll is several arrays with their values held in memory. They are computed in one go: what several are made of is made once.
 func ComputeAll(arrays []*Array, opts ...RunOption) ([]*Array, error) {
+	for _, a := range arrays {
+		if a.err != nil {
+			return nil, a.err
+		}
+	}
+	arrays = merged(arrays)
 	out := make([]*Array, len(arrays))
 	var todo []*Array
 	var need int64
 	for i, a := range arrays {
 		switch {
-		case a.err != nil:
-			return nil, a.err
 		case a.InMemory():
 			out[i] = a
 		case !slices.Contains(todo, a):

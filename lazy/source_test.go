@@ -3,6 +3,7 @@ package lazy_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,7 +22,7 @@ type counting struct {
 	bad   bool
 }
 
-func (c *counting) Name() string { return "counting" }
+func (c *counting) Name() string { return fmt.Sprintf("counting %p", c) }
 
 func (c *counting) ReadBlock(_ context.Context, offset, shape []int) (block.Block, error) {
 	c.mu.Lock()
@@ -120,11 +121,18 @@ func TestBoundedMemory(t *testing.T) {
 	}
 }
 
-type sourceFunc func(offset, shape []int) (block.Block, error)
+// sourceFunc is a source that a function reads; each is one of its own.
+func sourceFunc(f func(offset, shape []int) (block.Block, error)) lazy.Source {
+	return &functionSource{f}
+}
 
-func (f sourceFunc) Name() string { return "func" }
-func (f sourceFunc) ReadBlock(_ context.Context, offset, shape []int) (block.Block, error) {
-	return f(offset, shape)
+type functionSource struct {
+	f func(offset, shape []int) (block.Block, error)
+}
+
+func (s *functionSource) Name() string { return fmt.Sprintf("function %p", s) }
+func (s *functionSource) ReadBlock(_ context.Context, offset, shape []int) (block.Block, error) {
+	return s.f(offset, shape)
 }
 
 func even(n, size int) []int {

@@ -177,7 +177,7 @@ func repeatable(out Node, in []Node, exact bool) error {
 		}
 		for axis, sizes := range x.Grid.chunks {
 			switch {
-			case slices.Equal(sizes, out.Grid.chunks[axis+skip]):
+			case sameSizes(sizes, out.Grid.chunks[axis+skip]):
 				given[axis+skip] = true
 			case x.Grid.shape[axis] != 1 || out.Grid.shape[axis+skip] == 1:
 				return fmt.Errorf("axis %d of input %d, of shape %v, is cut otherwise than that of the result of shape %v", axis, i, ShapeText(x.Grid.shape), ShapeText(out.Grid.shape))

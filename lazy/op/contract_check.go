@@ -2,7 +2,6 @@ package op
 
 import (
 	"fmt"
-	"slices"
 )
 
 // Check says whether the axes of all three arrays fit, and are cut alike where they do.
@@ -45,7 +44,7 @@ func (c *Contract) Check(out Node, in []Node) error {
 		innerB, rightAt = c.Batch+c.Right, c.Batch
 	}
 	for k := range c.Batch {
-		sameA, sameB := slices.Equal(a.chunks[k], result[k]), slices.Equal(b.chunks[k], result[k])
+		sameA, sameB := sameSizes(a.chunks[k], result[k]), sameSizes(b.chunks[k], result[k])
 		if !sameA && !sameB || !sameA && a.shape[k] != 1 || !sameB && b.shape[k] != 1 {
 			return fmt.Errorf("batch axis %d is cut otherwise than in the inputs", k)
 		}
@@ -61,7 +60,7 @@ func (c *Contract) Check(out Node, in []Node) error {
 		{"right axes of the second input and the result", b.chunks, result, rightAt, c.Batch + c.Left, c.Right},
 	} {
 		for k := range pair.n {
-			if !slices.Equal(pair.x[pair.fromX+k], pair.y[pair.fromY+k]) {
+			if !sameSizes(pair.x[pair.fromX+k], pair.y[pair.fromY+k]) {
 				return fmt.Errorf("the %s are cut otherwise", pair.what)
 			}
 		}
@@ -97,7 +96,7 @@ func (a *AddUp) Check(out Node, in []Node) error {
 		}
 	}
 	for axis, sizes := range g.chunks[1:] {
-		if !slices.Equal(sizes, out.Grid.chunks[axis+first]) {
+		if !sameSizes(sizes, out.Grid.chunks[axis+first]) {
 			return fmt.Errorf("axis %d is cut otherwise than in the input", axis+first)
 		}
 	}
@@ -112,7 +111,7 @@ func (*Mirror) Check(out Node, in []Node) error {
 	if err := axes("the matrix", out.Grid, 2); err != nil {
 		return err
 	}
-	if !slices.Equal(out.Grid.chunks[0], out.Grid.chunks[1]) {
+	if !sameSizes(out.Grid.chunks[0], out.Grid.chunks[1]) {
 		return fmt.Errorf("a matrix of shape %v isn't cut alike along both axes", ShapeText(out.Grid.shape))
 	}
 	return sameType(out, in)

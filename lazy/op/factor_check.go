@@ -267,7 +267,7 @@ func (d *Distance) Check(out Node, in []Node) error {
 		if err := wholeRows(fmt.Sprintf("input %d", i), x.Grid); err != nil {
 			return err
 		}
-		if !slices.Equal(out.Grid.chunks[i], x.Grid.chunks[0]) {
+		if !sameSizes(out.Grid.chunks[i], x.Grid.chunks[0]) {
 			return fmt.Errorf("axis %d is cut otherwise than the rows of input %d", i, i)
 		}
 	}

@@ -2,7 +2,6 @@ package op
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -64,30 +63,11 @@ func (f *Function) String() string {
 	return f.name
 }
 
+// Name is the name under which the function was registered; ok is false for a closure, which has none.
+func (f *Function) Name() (name string, ok bool) { return f.name, f.name != "" }
+
 // Usable reports whether there is a function to call.
 func (f *Function) Usable() bool { return f != nil && f.do != nil }
-
-// MarshalJSON writes the name. A closure can't be written.
-func (f *Function) MarshalJSON() ([]byte, error) {
-	if f.name == "" {
-		return nil, fmt.Errorf("the graph has a function without a name, which works in this process only: register it with lazy.RegisterFunc and use what that gives")
-	}
-	return json.Marshal(f.name)
-}
-
-// UnmarshalJSON finds the function by its name.
-func (f *Function) UnmarshalJSON(data []byte) error {
-	var name string
-	if err := json.Unmarshal(data, &name); err != nil {
-		return err
-	}
-	g, err := Registered(name)
-	if err != nil {
-		return err
-	}
-	*f = *g
-	return nil
-}
 
 // Blockwise makes every chunk of one chunk of each input by a function of users.
 type Blockwise struct {

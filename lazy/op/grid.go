@@ -13,29 +13,56 @@ type Grid struct {
 	starts [][]int // where each chunk begins, and at last the size of the axis
 }
 
+// Axis is how one axis is cut. It is not changed once made, so that grids may share it.
+type Axis struct {
+	size           int
+	chunks, starts []int
+}
+
+// NewAxis is an axis of chunks of these sizes. It has at least one chunk, which may be of size 0.
+func NewAxis(sizes []int) (Axis, error) {
+	chunks, starts := make([]int, 0, len(sizes)), make([]int, 1, len(sizes)+1)
+	at := 0
+	for _, s := range sizes {
+		switch {
+		case s < 0:
+			return Axis{}, fmt.Errorf("a chunk of size %d", s)
+		case s == 0:
+			continue
+		case s > MaxElements-at:
+			return Axis{}, fmt.Errorf("chunks of more than %d elements together", MaxElements)
+		}
+		at += s
+		chunks, starts = append(chunks, s), append(starts, at)
+	}
+	if at == 0 {
+		chunks, starts = []int{0}, []int{0, 0}
+	}
+	return Axis{at, chunks, starts}, nil
+}
+
+// Len is the number of chunks.
+func (a Axis) Len() int { return len(a.chunks) }
+
 // NewGrid is the grid of these chunk sizes along each axis. An axis has at least one chunk, which may be of size 0.
 func NewGrid(chunks [][]int) (*Grid, error) {
-	g := &Grid{shape: make([]int, len(chunks)), chunks: make([][]int, len(chunks)), starts: make([][]int, len(chunks))}
+	axes := make([]Axis, len(chunks))
 	for axis, sizes := range chunks {
-		kept := make([]int, 0, len(sizes))
-		starts := make([]int, 1, len(sizes)+1)
-		at := 0
-		for _, s := range sizes {
-			if s < 0 {
-				return nil, fmt.Errorf("axis %d has a chunk of size %d", axis, s)
-			}
-			if s == 0 {
-				continue
-			}
-			at += s
-			kept, starts = append(kept, s), append(starts, at)
+		var err error
+		if axes[axis], err = NewAxis(sizes); err != nil {
+			return nil, fmt.Errorf("axis %d has %w", axis, err)
 		}
-		if at == 0 {
-			kept, starts = []int{0}, []int{0, 0}
-		}
-		g.shape[axis], g.chunks[axis], g.starts[axis] = at, kept, starts
 	}
-	return g, nil
+	return GridOf(axes), nil
+}
+
+// GridOf is the grid of these axes.
+func GridOf(axes []Axis) *Grid {
+	g := &Grid{shape: make([]int, len(axes)), chunks: make([][]int, len(axes)), starts: make([][]int, len(axes))}
+	for i, a := range axes {
+		g.shape[i], g.chunks[i], g.starts[i] = a.size, a.chunks, a.starts
+	}
+	return g
 }
 
 // Shape is the size along each axis. It must not be changed.
@@ -132,12 +159,17 @@ func (g *Grid) Index(n int) []int {
 
 // Equal reports whether two grids are cut alike.
 func (g *Grid) Equal(h *Grid) bool {
-	return len(g.chunks) == len(h.chunks) && slices.EqualFunc(g.chunks, h.chunks, slices.Equal[[]int])
+	return g == h || slices.EqualFunc(g.chunks, h.chunks, sameSizes)
+}
+
+// sameSizes says that two lists are the same, at once where they share memory.
+func sameSizes(a, b []int) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0] || slices.Equal(a, b))
 }
 
 // Refine is the sizes of chunks that end wherever chunks of either list end. Both cover the same length.
 func Refine(a, b []int) []int {
-	if slices.Equal(a, b) {
+	if sameSizes(a, b) {
 		return a
 	}
 	var out []int

@@ -95,7 +95,7 @@ func (p *Points) Check(out Node, in []Node) error {
 		}
 	}
 	for i, sizes := range out.Grid.chunks[1:] {
-		if !slices.Equal(sizes, g.chunks[nd+i]) {
+		if !sameSizes(sizes, g.chunks[nd+i]) {
 			return fmt.Errorf("axis %d is cut otherwise than in the input", 1+i)
 		}
 	}

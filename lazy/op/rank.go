@@ -57,7 +57,7 @@ func (q *Quantile) Check(out Node, in []Node) error {
 		}
 	}
 	for axis, sizes := range slices.Delete(slices.Clone(g.chunks), q.Axis, q.Axis+1) {
-		if !slices.Equal(sizes, out.Grid.chunks[axis+first]) {
+		if !sameSizes(sizes, out.Grid.chunks[axis+first]) {
 			return fmt.Errorf("axis %d is cut otherwise than in the input", axis+first)
 		}
 	}

@@ -137,7 +137,7 @@ func (r *Reduce) Check(out Node, in []Node) error {
 		if r.Stage == Chunk {
 			g = out.Grid
 		}
-		if last := g.NDim() - 1; last < 0 || !slices.Equal(g.chunks[last], []int{n}) {
+		if last := g.NDim() - 1; last < 0 || !sameSizes(g.chunks[last], []int{n}) {
 			return fmt.Errorf("partial results are %d numbers along a last axis", n)
 		}
 	}
@@ -177,7 +177,7 @@ func stageGrids(out, in Node, stage Stage, reduced []int, every int, keep, sever
 	next := 0
 	for axis := range ndim {
 		if !slices.Contains(reduced, axis) {
-			if !slices.Equal(x.chunks[axis], y.chunks[next]) {
+			if !sameSizes(x.chunks[axis], y.chunks[next]) {
 				return fmt.Errorf("axis %d is cut otherwise than axis %d of the input", next, axis)
 			}
 			next++
@@ -203,7 +203,7 @@ func stageGrids(out, in Node, stage Stage, reduced []int, every int, keep, sever
 		}
 		next++
 	}
-	if several && stage == Combine && !slices.Equal(x.chunks[ndim], y.chunks[ndim]) {
+	if several && stage == Combine && !sameSizes(x.chunks[ndim], y.chunks[ndim]) {
 		return fmt.Errorf("partial results are of other sizes than before")
 	}
 	return nil

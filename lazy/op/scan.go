@@ -54,7 +54,7 @@ func (s *Scan) Check(out Node, in []Node) error {
 		return err
 	}
 	for axis, sizes := range out.Grid.chunks {
-		if axis != s.Axis && !slices.Equal(sizes, totals.chunks[axis]) {
+		if axis != s.Axis && !sameSizes(sizes, totals.chunks[axis]) {
 			return fmt.Errorf("the totals are cut otherwise along axis %d", axis)
 		}
 	}

@@ -42,10 +42,10 @@ func (c *Concat) Check(out Node, in []Node) error {
 		for axis, sizes := range x.Grid.chunks {
 			switch {
 			case axis != c.Axis:
-				if !slices.Equal(sizes, out.Grid.chunks[axis]) {
+				if !sameSizes(sizes, out.Grid.chunks[axis]) {
 					return fmt.Errorf("input %d is cut otherwise along axis %d", i, axis)
 				}
-			case len(sizes) > len(along) || !slices.Equal(sizes, along[:len(sizes)]):
+			case len(sizes) > len(along) || !sameSizes(sizes, along[:len(sizes)]):
 				return fmt.Errorf("the chunks along axis %d are not those of the inputs, one behind the other", axis)
 			default:
 				along = along[len(sizes):]
@@ -88,7 +88,7 @@ func (t *Transpose) Check(out Node, in []Node) error {
 		return err
 	}
 	for i, axis := range t.Axes {
-		if !slices.Equal(out.Grid.chunks[i], g.chunks[axis]) {
+		if !sameSizes(out.Grid.chunks[i], g.chunks[axis]) {
 			return fmt.Errorf("axis %d is cut otherwise than axis %d of the input", i, axis)
 		}
 	}
@@ -134,7 +134,7 @@ func (e *Expand) Check(out Node, in []Node) error {
 			}
 			continue
 		}
-		if !slices.Equal(sizes, g.chunks[next]) {
+		if !sameSizes(sizes, g.chunks[next]) {
 			return fmt.Errorf("axis %d is cut otherwise than in the input", i)
 		}
 		next++
