@@ -28,6 +28,7 @@ type concat struct {
 	fill      *float64
 	merge     Strategy
 	unsMerge  Strategy
+	pairwise  bool
 	badOption error
 
 	from  []*AnnData
@@ -72,7 +73,7 @@ func UnsMerge(s Strategy) ConcatOption { return func(c *concat) { c.unsMerge = s
 
 // Concat puts objects under one another (or, with Axis(1), beside one another), as Python's anndata.concat does: lazily, joining
 // the names of the other axis, keeping the layers, obsm and obs columns that all have (inner) or any has (outer), and dropping
-// obsp and, unless asked to merge them, var columns, varm and uns. Objects that don't fit give an object whose Err says which.
+// obsp and, unless asked to keep or merge them, var columns, varm and uns. Objects that don't fit give an object whose Err says which.
 func Concat(from []*AnnData, opts ...ConcatOption) *AnnData {
 	c := &concat{from: from}
 	for _, o := range opts {
@@ -96,7 +97,7 @@ func (c *concat) run() (*AnnData, error) {
 	for f := range nFields {
 		out.tables[f] = newTable()
 	}
-	for _, step := range []func(*AnnData) error{c.annotations, c.matrices, c.aligned, c.alternative, c.rest} {
+	for _, step := range []func(*AnnData) error{c.annotations, c.matrices, c.aligned, c.pairs, c.alternative, c.rest} {
 		if err := step(out); err != nil {
 			return nil, err
 		}

@@ -6,20 +6,27 @@ import (
 	"strings"
 )
 
-// String is the summary that Python's anndata prints: the shape, and the keys of every part that has any.
-func (a *AnnData) String() string {
+// Outline is what an AnnData has, without its values: the shape, and the keys of every part that has any.
+type Outline struct {
+	View  bool   `json:"view,omitempty"`
+	NObs  int    `json:"n_obs"`
+	NVars int    `json:"n_vars"`
+	Parts []Part `json:"parts"`
+}
+
+// Part is the keys of one part of an AnnData: the columns of obs and var, the names of the elements of the others.
+type Part struct {
+	Name string   `json:"name"`
+	Keys []string `json:"keys"`
+}
+
+// Outline is what the object has. Nothing is computed.
+func (a *AnnData) Outline() Outline {
+	o := Outline{View: a.IsView(), NObs: a.NObs(), NVars: a.NVars()}
 	if a.err != nil {
-		return "AnnData with error: " + a.err.Error()
+		return o
 	}
-	var b strings.Builder
-	if a.IsView() {
-		b.WriteString("View of ")
-	}
-	fmt.Fprintf(&b, "AnnData object with n_obs × n_vars = %d × %d", a.NObs(), a.NVars())
-	for _, part := range []struct {
-		name string
-		keys []string
-	}{
+	for _, part := range []Part{
 		{"obs", a.source().annot[obsAxis].Columns()},
 		{"var", a.source().annot[varAxis].Columns()},
 		{"uns", a.unsKeys()},
@@ -29,14 +36,34 @@ func (a *AnnData) String() string {
 		{"obsp", a.Obsp().Keys()},
 		{"varp", a.Varp().Keys()},
 	} {
-		if len(part.keys) == 0 {
-			continue
+		if len(part.Keys) > 0 {
+			o.Parts = append(o.Parts, part)
 		}
-		quoted := make([]string, len(part.keys))
-		for i, k := range part.keys {
+	}
+	return o
+}
+
+// String is the summary that Python's anndata prints: the shape, and the keys of every part that has any.
+func (a *AnnData) String() string {
+	if a.err != nil {
+		return "AnnData with error: " + a.err.Error()
+	}
+	return a.Outline().String()
+}
+
+// String is the outline as Python's anndata prints it.
+func (o Outline) String() string {
+	var b strings.Builder
+	if o.View {
+		b.WriteString("View of ")
+	}
+	fmt.Fprintf(&b, "AnnData object with n_obs × n_vars = %d × %d", o.NObs, o.NVars)
+	for _, part := range o.Parts {
+		quoted := make([]string, len(part.Keys))
+		for i, k := range part.Keys {
 			quoted[i] = quote(k)
 		}
-		fmt.Fprintf(&b, "\n    %s: %s", part.name, strings.Join(quoted, ", "))
+		fmt.Fprintf(&b, "\n    %s: %s", part.Name, strings.Join(quoted, ", "))
 	}
 	return b.String()
 }
