@@ -160,7 +160,11 @@ func (f *finder) series(path string, a, b *frame.Series) {
 			continue
 		}
 		if d.Count++; d.Count == 1 {
-			d.At, d.What = []int{i}, fmt.Sprintf("row %d is %s and %s", i, shown(a, i), shown(b, i))
+			x, y := shown(a, i), shown(b, i)
+			if x == y { // numbers of different types, or longer than a table shows
+				x, y = exact(a, i), exact(b, i)
+			}
+			d.At, d.What = []int{i}, fmt.Sprintf("row %d is %s and %s", i, x, y)
 		}
 	}
 	f.count(d, a.Len())
@@ -174,6 +178,15 @@ func shown(s *frame.Series, i int) string {
 		return fmt.Sprintf("%q", s.Text(i))
 	}
 	return s.Text(i)
+}
+
+// exact is a number in as many digits as it takes to tell it from every other.
+func exact(s *frame.Series, i int) string {
+	v, err := s.Take(frame.Span{Lo: i, Hi: i + 1}).Float64s()
+	if err != nil || len(v) != 1 {
+		return s.Text(i)
+	}
+	return fmt.Sprint(v[0])
 }
 
 func isText(s *frame.Series) bool {

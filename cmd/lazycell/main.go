@@ -96,7 +96,7 @@ func main() {
 	switch {
 	case errors.As(err, &e):
 		code = e.code
-	case strings.HasPrefix(err.Error(), "unknown command"): // cobra's
+	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "if any flags in the group"): // cobra's
 		code = exitUsage
 	}
 	if text := err.Error(); text != "" {

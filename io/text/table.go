@@ -118,7 +118,15 @@ func writeFrame(w *bufio.Writer, f *frame.Frame) error {
 	for i, name := range f.Columns() {
 		columns[i] = f.Col(name)
 	}
-	if err := c.Write(append([]string{f.IndexName()}, f.Columns()...)); err != nil {
+	write := func(cells []string) error {
+		if len(cells) == 1 && cells[0] == "" { // an empty line would be none
+			c.Flush()
+			_, err := w.WriteString("\"\"\n")
+			return err
+		}
+		return c.Write(cells)
+	}
+	if err := write(append([]string{f.IndexName()}, f.Columns()...)); err != nil {
 		return err
 	}
 	cells := make([]string, 1+len(columns))
@@ -127,7 +135,7 @@ func writeFrame(w *bufio.Writer, f *frame.Frame) error {
 		for i, s := range columns {
 			cells[i+1] = cellOf(s, row)
 		}
-		if err := c.Write(cells); err != nil {
+		if err := write(cells); err != nil {
 			return err
 		}
 	}
