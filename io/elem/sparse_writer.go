@@ -32,6 +32,12 @@ func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *laz
 		}
 	}
 	known := -1
+	if x.NBytes() <= smallArray { // then the number of entries is known, and chunks for many more are not needed
+		var err error
+		if x, err = x.Compute(w.run(ctx, path)...); err != nil {
+			return at(path, fmt.Errorf("compute it: %w", err))
+		}
+	}
 	if x.InMemory() {
 		var err error
 		if known, err = x.NNZ(lazy.WithContext(ctx)); err != nil {
