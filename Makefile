@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy clean
 
 setup:
 	@install/setup.sh
@@ -101,6 +101,10 @@ bench-kernel: setup-test install
 # 500 cells in one session: neither latency nor memory may grow.
 soak-kernel: setup-test install
 	@$(PY) testdata/jupyter/kernel_soak.py
+
+# Computations over arrays of 16 GB, each in a process of its own that may take 512 MiB; some keep 16 GB on disk meanwhile.
+soak-lazy: build
+	LAZYCELL_SOAK=1 go test -timeout 3h $(BLAS) -run '^TestBounded$$' -v ./lazy/exec
 
 bench-lazy: setup-test build
 	@$(PY) bench/lazy/compare.py

@@ -26,6 +26,7 @@ type Run struct {
 	Keep       bool           // f keeps the blocks, so that their memory must not be used again
 	Progress   func(Progress) // told now and then how far the run is, by one goroutine at a time; may be nil
 	Profile    *Profile       // told where time went; may be nil
+	Spill      string         // the directory for chunks that don't fit into memory; "": see WithSpill; "off": nothing goes to disk
 }
 
 // Chunk is one chunk of an array.

@@ -14,6 +14,8 @@ type Plan struct {
 	Memory  int64 // bytes that chunks take at once, at most
 	Budget  int64 // bytes that they may take
 	Workers int   // chunks made at once
+	Stages  int   // computations one after the other: all but the last write chunks to disk that don't fit into memory
+	Spilled int64 // bytes of these chunks
 }
 
 // PlanLayer is one kind of task.
@@ -22,12 +24,17 @@ type PlanLayer struct {
 	Tasks int
 	Bytes int64 // of all the chunks it makes
 	Read  int64 // of these, bytes that come from files
+
+	Written int64 // of these, bytes that go to disk until a later stage reads them
 }
 
 // String is the plan as a table.
 func (p *Plan) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s by %s, at most %s of %s at once\n", count(p.Tasks, "task"), count(p.Workers, "worker"), bytes(p.Memory), bytes(p.Budget))
+	if p.Spilled > 0 {
+		fmt.Fprintf(&b, "%s first, which write %s to disk\n", count(p.Stages-1, "stage"), bytes(p.Spilled))
+	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "tasks\tmake\tread\tsteps")
 	for _, l := range p.Layers {

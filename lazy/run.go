@@ -31,9 +31,19 @@ func WithWorkers(n int) RunOption { return func(o *runOptions) { o.Workers = n }
 // Concurrently lets Each call its function from several goroutines at once.
 func Concurrently() RunOption { return func(o *runOptions) { o.Concurrent = true } }
 
-// WithMemory sets how many bytes chunks may take at once. A computation that needs more is refused before it starts. The default is most of what the machine,
-// or the group of processes this one belongs to, has.
+// WithMemory sets how many bytes chunks may take at once. A computation that would take more is run in another way, if there is one: with fewer workers,
+// by putting chunks together one after the other, by reading files twice, and by keeping chunks on disk that are needed later (see WithSpill). Where nothing
+// helps it is refused before it starts; Explain tells. The default is four fifths of what the machine has, or the control group that this process belongs
+// to, less what the program holds already.
+//
+// The process as a whole stays below 1.25 times the budget and 64 MiB beside what it held before, as long as functions of users and sources take no more than
+// the chunks that they give.
 func WithMemory(bytes int64) RunOption { return func(o *runOptions) { o.Memory = bytes } }
+
+// WithSpill sets the directory in which chunks are kept that don't fit into memory; "off" has nothing kept on disk, so that what doesn't fit is refused.
+// The default is what the variable LAZYCELL_SPILL says, else the directory for temporary files where that is on a disk, else /var/tmp or the user's
+// cache. Nothing is left there when the computation ends, however it ends.
+func WithSpill(dir string) RunOption { return func(o *runOptions) { o.Spill = dir } }
 
 func options(opts []RunOption) runOptions {
 	o := runOptions{}

@@ -26,8 +26,11 @@ func (d *Dense) Region(offset, shape []int) (*Dense, error) {
 // CopyBox copies a box of the given shape from one place in src to another in dst, which is of the same type. The boxes must lie
 // within their blocks.
 func CopyBox(dst *Dense, to []int, src *Dense, from, shape []int) {
-	size := dst.dtype.Size()
-	d, s := dst.Bytes(), src.Bytes()
+	CopyBytes(dst.Bytes(), dst.shape, to, src.Bytes(), src.shape, from, shape, dst.dtype.Size())
+}
+
+// CopyBytes is CopyBox for elements of a size that lie in bytes, in C order of the shapes dstShape and srcShape.
+func CopyBytes(d []byte, dstShape, to []int, s []byte, srcShape, from, shape []int, size int) {
 	if Size(shape) == 0 {
 		return
 	}
@@ -37,11 +40,11 @@ func CopyBox(dst *Dense, to []int, src *Dense, from, shape []int) {
 	for last > 0 {
 		last--
 		run *= shape[last]
-		if shape[last] != dst.shape[last] || shape[last] != src.shape[last] {
+		if shape[last] != dstShape[last] || shape[last] != srcShape[last] {
 			break
 		}
 	}
-	dStride, sStride := strides(dst.shape, size), strides(src.shape, size)
+	dStride, sStride := strides(dstShape, size), strides(srcShape, size)
 	dAt, sAt := 0, 0
 	for i := range shape {
 		dAt += to[i] * dStride[i]

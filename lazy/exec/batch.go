@@ -39,7 +39,7 @@ func (p *plan) cut() {
 	sum = 0
 	for n := range p.tasks {
 		t := &p.tasks[n]
-		alone, w, size := work[t.layer] < 0, p.share(work, t), p.bytes(int32(n))
+		alone, w, size := work[t.layer] < 0, p.share(work, t), p.sizes[n]
 		if n == 0 || alone || sum+w > limit || bytes+size > batchBytes {
 			p.batches = append(p.batches, batch{lo: int32(n)})
 			sum, bytes = 0, 0

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/exec/rewrite"
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
@@ -27,7 +28,7 @@ func TestBatches(t *testing.T) {
 		{"rows and columns", small.Sum(0).Add(small.Sum(1)), 2000, 16 * runtime.GOMAXPROCS(0)},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p, err := newPlan(t.Context(), []*lazy.Array{tc.array}, false)
+			p, err := newPlan(t.Context(), rewrite.Parted(rewrite.Pushed([]*lazy.Array{tc.array})), planning{})
 			if err != nil {
 				t.Fatal(err)
 			}

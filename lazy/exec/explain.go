@@ -2,6 +2,7 @@ package exec
 
 import (
 	"context"
+	"errors"
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/source"
@@ -11,25 +12,45 @@ import (
 // Explain plans the tasks behind the arrays' chunks and says what running them takes. What needs too much memory is explained too: Memory is then
 // more than Budget.
 func (Local) Explain(ctx context.Context, arrays []*lazy.Array, r lazy.Run) (*lazy.Plan, error) {
-	p, err := newPlan(ctx, arrays, r.Keep)
-	if err != nil {
+	f, err := fit(ctx, arrays, r)
+	if err != nil && !errors.Is(err, errMemory) {
 		return nil, err
 	}
-	out := &lazy.Plan{Tasks: len(p.tasks)}
-	out.Workers, out.Memory, out.Budget, _ = p.budget(r)
-	out.Layers = make([]lazy.PlanLayer, len(p.layers))
-	for i, l := range p.layers {
-		out.Layers[i].Steps = l.Steps
+	defer f.close()
+	out := &lazy.Plan{Workers: f.workers, Budget: f.allowed}
+	for _, s := range f.stages(nil) {
+		s.explain(out)
 	}
-	for n, t := range p.tasks {
-		l := &out.Layers[t.layer]
-		size := p.bytes(int32(n))
+	return out, nil
+}
+
+// explain adds a stage to a plan.
+func (s *stage) explain(out *lazy.Plan) {
+	out.Stages++
+	out.Tasks += len(s.plan.tasks)
+	out.Memory = max(out.Memory, s.need)
+	layers := make([]lazy.PlanLayer, len(s.plan.layers))
+	for i := range s.plan.layers {
+		layers[i].Steps = s.plan.layers[i].Steps
+	}
+	for n := range s.plan.tasks {
+		t := &s.plan.tasks[n]
+		l := &layers[t.layer]
+		size := s.plan.bytes(t)
 		l.Tasks++
 		l.Bytes += size
-		switch p.layers[t.layer].Array.Op().(type) {
+		switch s.plan.layers[t.layer].Array.Op().(type) {
 		case *op.File, *source.Boxed:
 			l.Read += size
 		}
+		if s.file != nil && t.root > 0 {
+			l.Written += size
+			out.Spilled += size
+		}
 	}
-	return out, nil
+	for _, l := range layers {
+		if l.Tasks > 0 {
+			out.Layers = append(out.Layers, l)
+		}
+	}
 }

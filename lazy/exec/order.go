@@ -22,7 +22,6 @@ func (p *plan) hasten(keep bool) {
 type order struct {
 	*plan
 	keep    bool
-	sizes   []int64
 	users   [][]int32 // who reads each task's chunk, once for each read
 	waiting []int32   // reads of each task that have no number yet
 	uses    []int32   // reads of each chunk that have no number yet
@@ -33,12 +32,11 @@ type order struct {
 
 func newOrder(p *plan, keep bool) *order {
 	n := len(p.tasks)
-	o := &order{plan: p, keep: keep, sizes: make([]int64, n), users: make([][]int32, n), waiting: make([]int32, n), uses: make([]int32, n), placed: make([]bool, n),
+	o := &order{plan: p, keep: keep, users: make([][]int32, n), waiting: make([]int32, n), uses: make([]int32, n), placed: make([]bool, n),
 		order: make([]int32, 0, n)}
 	all := make([]int32, len(p.reads))
 	for i := range p.tasks {
 		t := &p.tasks[i]
-		o.sizes[i] = p.bytes(int32(i))
 		o.waiting[i], o.uses[i] = int32(t.hi-t.lo), t.uses
 		reads := t.uses
 		if t.root > 0 {
@@ -103,15 +101,16 @@ func (o *order) pays(n int32) bool {
 
 func (o *order) renumber() {
 	tasks := make([]task, len(o.tasks))
+	sizes, scratch := make([]int64, len(o.tasks)), make([]int64, len(o.tasks))
 	number := make([]int32, len(o.tasks))
 	for i, n := range o.order {
-		tasks[i] = o.tasks[n]
+		tasks[i], sizes[i], scratch[i] = o.tasks[n], o.sizes[n], o.scratch[n]
 		number[n] = int32(i)
 	}
 	for i, n := range o.reads {
 		o.reads[i] = number[n]
 	}
-	o.tasks = tasks
+	o.tasks, o.plan.sizes, o.plan.scratch = tasks, sizes, scratch
 	for i := range o.layers {
 		for _, page := range o.layers[i].tasks.pages {
 			if page == nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
+	"github.com/lazycell/lazycell/lazy/exec/rewrite"
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
@@ -42,7 +43,7 @@ func TestPushed(t *testing.T) {
 		{"repeats", x.Slice(lazy.At(make([]int, 80)...)), []string{"getitem", "uniform"}, 50*100 + 80*100},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			p, err := newPlan(t.Context(), []*lazy.Array{tc.array}, false)
+			p, err := newPlan(t.Context(), rewrite.Parted(rewrite.Pushed([]*lazy.Array{tc.array})), planning{})
 			if err != nil {
 				t.Fatal(err)
 			}

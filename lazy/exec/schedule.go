@@ -24,6 +24,7 @@ type schedule struct {
 	idle    int     // workers that wait
 	left    int     // batches
 	err     error
+	ahead   ahead
 	failed  atomic.Bool
 
 	// These belong to whoever makes and reads the results: a task's result is there before any batch that reads it is ready.
@@ -79,6 +80,7 @@ func (s *schedule) next(before int32) (int32, bool) {
 	defer s.mu.Unlock()
 	if before >= 0 {
 		s.left--
+		s.ahead.done(before)
 		fresh := 0
 		for _, u := range s.batches[before].users {
 			if s.waiting[u]--; s.waiting[u] == 0 {
@@ -89,13 +91,15 @@ func (s *schedule) next(before int32) (int32, bool) {
 		switch {
 		case s.left == 0:
 			s.change.Broadcast()
+		case s.ahead.bounded && s.idle > 0: // there may be room now
+			s.change.Broadcast()
 		default:
 			for range min(fresh-1, s.idle) { // the first is this worker's
 				s.change.Signal()
 			}
 		}
 	}
-	for len(s.ready) == 0 && s.left > 0 && s.err == nil {
+	for (len(s.ready) == 0 || !s.ahead.may(s.ready[0])) && s.left > 0 && s.err == nil {
 		s.idle++
 		s.change.Wait()
 		s.idle--
@@ -103,7 +107,9 @@ func (s *schedule) next(before int32) (int32, bool) {
 	if s.err != nil || s.left == 0 {
 		return 0, false
 	}
-	return s.ready.pop(), true
+	n := s.ready.pop()
+	s.ahead.begin(n)
+	return n, true
 }
 
 // reportEvery is how often a run tells how far it is.
@@ -131,6 +137,11 @@ func (s *schedule) release(n int32) {
 	}
 	m := s.results[n].memory
 	s.results[n] = result{}
+	if s.ahead.bounded {
+		s.mu.Lock()
+		s.ahead.gone(n)
+		s.mu.Unlock()
+	}
 	if m.users.Add(-1) == 0 && !m.lent.Load() {
 		s.pool.Put(m.block)
 	}

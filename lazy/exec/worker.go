@@ -143,9 +143,13 @@ func (w *worker) handOver(c *kernel.Call, n int32, b block.Block) error {
 
 // lentBy says that an operation's chunks are memory of somebody else, who may use it again.
 func lentBy(o op.Op) bool {
-	switch o.(type) {
-	case *op.Memory, *op.File, *op.Blockwise, *op.Fold, *source.Boxed:
+	switch o := o.(type) {
+	case *op.Memory, *op.Blockwise, *op.Fold:
 		return true
+	case *op.File:
+		return source.Lends(o)
+	case *source.Boxed:
+		return source.Lends(o.File)
 	}
 	return false
 }

@@ -134,3 +134,10 @@ type Reader interface {
 	// ReadBlock reads the box that begins at offset.
 	ReadBlock(ctx context.Context, offset, shape []int) (block.Block, error)
 }
+
+// IntoReader is a Reader of dense boxes that can read them into memory that is there, which the executor uses again and again.
+type IntoReader interface {
+	Reader
+	// ReadInto reads the box that begins at offset and has the shape and the type of out.
+	ReadInto(ctx context.Context, offset []int, out *block.Dense) error
+}

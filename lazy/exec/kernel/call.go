@@ -25,6 +25,13 @@ type Call struct {
 // Empty is a block for the result, with values of earlier use: the kernel sets every one.
 func (c *Call) Empty() *block.Dense { return c.Pool.Take(c.Array.DType(), c.Shape) }
 
+// Copy is a copy of a block that others read too.
+func (c *Call) Copy(d *block.Dense) *block.Dense {
+	out := c.Pool.Take(d.DType(), d.Shape())
+	copy(out.Bytes(), d.Bytes())
+	return out
+}
+
 // Stop is the context's error from time to time within a long loop.
 func (c *Call) Stop() error { return c.Ctx.Err() }
 

@@ -8,6 +8,14 @@ import (
 
 // boxedAt is the places of an array of a file in chunks, or nil when that would read more than half of the chunks of the file's array.
 func boxedAt(x *lazy.Array, axes []op.Positions, chunks [][]int) *lazy.Array {
+	if boxes(axes, chunks)*2 > touchedBy(&op.Select{Axes: axes}, x) {
+		return nil
+	}
+	return lazy.Derive(&source.Boxed{File: x.Op().(*op.File), Axes: axes}, x.DType(), chunks)
+}
+
+// boxes is how many elements the boxes around the places of each chunk have.
+func boxes(axes []op.Positions, chunks [][]int) int {
 	total := 1
 	for axis, p := range axes {
 		n, at := 0, 0
@@ -17,8 +25,5 @@ func boxedAt(x *lazy.Array, axes []op.Positions, chunks [][]int) *lazy.Array {
 		}
 		total *= n
 	}
-	if total*2 > touchedBy(&op.Select{Axes: axes}, x) {
-		return nil
-	}
-	return lazy.Derive(&source.Boxed{File: x.Op().(*op.File), Axes: axes}, x.DType(), chunks)
+	return total
 }

@@ -77,14 +77,7 @@ func (p *pusher) moved(x *lazy.Array, s *op.Select) *lazy.Array {
 	case !below.something || selected*2*below.leaves > touched:
 		return nil
 	}
-	chunks := make([][]int, len(s.Axes))
-	for axis, k := range s.Kept() {
-		chunks[axis] = []int{1}
-		if k >= 0 {
-			chunks[axis] = x.Chunks()[k]
-		}
-	}
-	y := p.take(in, s.Axes, chunks, 0)
+	y := p.take(in, s.Axes, chunksWithin(x, s), 0)
 	if y == nil || s.Plain() {
 		return y
 	}

@@ -1,6 +1,9 @@
 package product
 
-import "github.com/lazycell/lazycell/lazy/exec/kernel"
+import (
+	"github.com/lazycell/lazycell/lazy/exec/kernel"
+	"github.com/lazycell/lazycell/lazy/op"
+)
 
 func init() {
 	kernel.Register(contract)
@@ -15,4 +18,12 @@ func init() {
 	kernel.Register(solve)
 	kernel.Register(cholesky)
 	kernel.Register(distance)
+	kernel.RegisterScratch(func(_ *op.SVD, s *kernel.Sizes) int64 { return 4 * s.In[0] })
+	kernel.RegisterScratch(func(_ *op.Solve, s *kernel.Sizes) int64 { return s.In[0] })
+	kernel.RegisterScratch(func(o *op.Contract, s *kernel.Sizes) int64 {
+		if s.Elem >= 4 { // floats are multiplied as they lie
+			return 0
+		}
+		return s.In[0] + s.In[1]
+	})
 }

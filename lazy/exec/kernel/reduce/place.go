@@ -170,7 +170,7 @@ func better(a, b int64, most bool) bool { return most && a > b || !most && a < b
 func joinPlaces(c *kernel.Call, r *op.Reduce) (*block.Dense, error) {
 	total := c.In[0]
 	if !c.Mine[0] {
-		total = total.Clone()
+		total = c.Copy(total)
 	}
 	state, most := block.Values[int64](total), r.Func == "argmax"
 	for _, in := range c.In[1:] {

@@ -24,8 +24,8 @@ func reduce(c *kernel.Call, r *op.Reduce) (*block.Dense, error) {
 		return joinStates(c, r)
 	}
 	total := c.In[0]
-	if len(c.In) > 1 || !c.Mine[0] {
-		total = total.Clone()
+	if !c.Mine[0] {
+		total = c.Copy(total)
 	}
 	for _, in := range c.In[1:] {
 		if err := elementwise.Arithmetic(joins[r.Func], total, total, in); err != nil {

@@ -95,7 +95,7 @@ func nanSums(state []float64, last bool) rowFold {
 func joinMeans(c *kernel.Call, r *op.Reduce) (*block.Dense, error) {
 	total := c.In[0]
 	if !c.Mine[0] {
-		total = total.Clone()
+		total = c.Copy(total)
 	}
 	for _, in := range c.In[1:] {
 		if err := elementwise.Arithmetic("add", total, total, in); err != nil {

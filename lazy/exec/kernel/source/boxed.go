@@ -17,6 +17,16 @@ type Boxed struct {
 	Axes []op.Positions
 }
 
+// Box is the shape of the box around the places of a chunk.
+func (b *Boxed) Box(offset, shape []int) []int {
+	box := make([]int, len(shape))
+	for axis, n := range shape {
+		lo, hi := b.Axes[axis].Then(op.Positions{Start: offset[axis], Step: 1, Count: n}).Bounds()
+		box[axis] = hi - lo + 1
+	}
+	return box
+}
+
 // readBox reads the box around the places of a chunk, and copies these out of it where they are not all there is.
 func readBox(c *kernel.Call, b *Boxed) (*block.Dense, error) {
 	offset, shape := make([]int, len(c.Shape)), make([]int, len(c.Shape))
@@ -34,8 +44,19 @@ func readBox(c *kernel.Call, b *Boxed) (*block.Dense, error) {
 		}
 		g.Axes[axis] = move.SpansOf([]op.Part{part})[0]
 	}
-	d, err := b.box(c, offset, shape)
-	if err != nil || whole && slices.Equal(shape, c.Shape) {
+	whole = whole && slices.Equal(shape, c.Shape)
+	var d *block.Dense
+	var err error
+	if r, ok := b.Reader.(op.IntoReader); ok {
+		d = c.Pool.Take(c.Array.DType(), shape)
+		if !whole {
+			defer c.Pool.Put(d)
+		}
+		err = r.ReadInto(c.Ctx, offset, d)
+	} else {
+		d, err = b.box(c, offset, shape)
+	}
+	if err != nil || whole {
 		return d, err
 	}
 	g.In = kernel.Strides(shape)

@@ -19,10 +19,20 @@ func init() {
 		return m.Blocks[c.Array.Grid().Linear(c.Index)], nil
 	})
 	kernel.RegisterSparse(readSparse)
+	kernel.RegisterScratch(func(b *Boxed, s *kernel.Sizes) int64 {
+		if box := int64(block.Size(b.Box(s.Offset, s.Shape))) * s.Out / max(int64(block.Size(s.Shape)), 1); box > s.Out {
+			return box
+		}
+		return 0
+	})
 }
 
 // read reads a chunk from where it lies and checks that it is what was asked for.
 func read(c *kernel.Call, f *op.File) (*block.Dense, error) {
+	if r, ok := f.Reader.(op.IntoReader); ok {
+		out := c.Empty()
+		return out, r.ReadInto(c.Ctx, c.Array.Grid().Offset(c.Index), out)
+	}
 	b, err := f.Reader.ReadBlock(c.Ctx, c.Array.Grid().Offset(c.Index), c.Shape)
 	if err != nil {
 		return nil, err
@@ -33,6 +43,12 @@ func read(c *kernel.Call, f *op.File) (*block.Dense, error) {
 			f.Reader.Name(), lazy.Shape(d.Shape()), d.DType(), lazy.Shape(c.Shape), c.Array.DType())
 	}
 	return d, nil
+}
+
+// Lends says that a source gives memory of its own, which it may use again.
+func Lends(f *op.File) bool {
+	_, into := f.Reader.(op.IntoReader)
+	return !into
 }
 
 // readSparse reads a chunk from where it lies, as one of the array's kind.

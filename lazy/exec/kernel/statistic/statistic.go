@@ -3,6 +3,7 @@ package statistic
 import (
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
+	"github.com/lazycell/lazycell/lazy/op"
 )
 
 func init() {
@@ -13,6 +14,13 @@ func init() {
 	kernel.Register(histogram)
 	kernel.Register(bincount)
 	kernel.Register(groupRows)
+	kernel.RegisterScratch(func(q *op.Quantile, s *kernel.Sizes) int64 {
+		lane := int64(s.InShapes[0][q.Axis]) * 8 * laneBatch
+		if s.Elem < 8 { // it is made float64
+			lane += s.In[0] / int64(s.Elem) * 8
+		}
+		return lane
+	})
 }
 
 // lanes is a block seen along an axis: places before it, on it, and behind it.
