@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz clean
 
 setup:
 	@install/setup.sh
@@ -108,6 +108,16 @@ soak-lazy: build
 
 bench-lazy: setup-test build
 	@$(PY) bench/lazy/compare.py
+
+# Every fuzz target, one after the other: make fuzz FUZZTIME=10m
+FUZZTIME ?= 1m
+fuzz:
+	@for file in $$(grep -rl --include='*_test.go' '^func Fuzz' . --exclude-dir=node_modules --exclude-dir=build | sort); do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' $$file); do \
+			echo "$$(dirname $$file) $$name"; \
+			go test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x $$(dirname $$file); \
+		done; \
+	done
 
 clean:
 	rm -rf build $(VENV) testdata/browser/node_modules
