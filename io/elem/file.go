@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/lazycell/lazycell/anndata"
 	"github.com/lazycell/lazycell/io/store"
@@ -68,6 +69,13 @@ func Load(ctx context.Context, d store.Driver, path string, r Reader) (*anndata.
 // Open opens a file and leaves its matrices there. The error begins with "read" and the path.
 func Open(ctx context.Context, d store.Driver, path string, r Reader) (*File, error) {
 	r.Lazy = true
+	if r.Format != "" {
+		whole, err := filepath.Abs(path)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err)
+		}
+		r.place = place{r.Format, whole}
+	}
 	return open(ctx, d, path, r)
 }
 

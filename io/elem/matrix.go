@@ -87,7 +87,7 @@ type regions interface {
 func (r *reading) array(ctx context.Context, path string, from regions, d block.DType, shape []int, chunks [][]int) (*lazy.Array, error) {
 	s := &source{from: from, name: r.sourceName(path)}
 	if r.lazy {
-		s.store, s.path = r.store, path
+		s.store, s.path, s.place = r.store, path, r.place
 		return lazy.FromSource(s, d, shape, chunks), nil
 	}
 	if isSmall(shape, d.Size()) {
@@ -120,6 +120,7 @@ type source struct {
 	from        regions
 	name        string
 	store, path string // of a lazy array
+	place       place  // of the store
 	failed      firstError
 }
 

@@ -16,12 +16,15 @@ import (
 type Reader struct {
 	// Lazy leaves matrices in the store: they become lazy arrays that read their chunks when asked to.
 	Lazy bool
+	// Format is the name under which RegisterOpener was told of files like this one: then graphs over lazy arrays can be written. It may be empty.
+	Format string
 	// Without is the paths of elements to leave out: "uns/neighbors", "obsm/X_umap", "raw".
 	Without []string
 	// Notice, when there is one, is told what was left out, or read other than it was meant.
 	Notice func(string)
 
 	again func(ctx context.Context) (store.Root, error) // opens the store once more
+	place place
 }
 
 // reading is the reading of one store.
@@ -29,13 +32,14 @@ type reading struct {
 	lazy    bool
 	without map[string]bool
 	store   string // path, for the names and messages of lazy arrays
+	place   place  // where the store can be opened again
 	notice  func(string)
 	again   func(ctx context.Context) (store.Root, error)
 }
 
 // Read reads the AnnData whose elements are the members of a group, usually the top of a store.
 func (r Reader) Read(ctx context.Context, g store.Group) (*anndata.AnnData, error) {
-	rd := &reading{lazy: r.Lazy, without: map[string]bool{}, notice: r.Notice, again: r.again}
+	rd := &reading{lazy: r.Lazy, place: r.place, without: map[string]bool{}, notice: r.Notice, again: r.again}
 	if rd.notice == nil {
 		rd.notice = func(string) {}
 	}

@@ -32,7 +32,7 @@ func (r *reading) sparse(ctx context.Context, m *member, kind string) (*lazy.Arr
 	}
 	d, _ := s.data.Type().DType()
 	if r.lazy {
-		from := &source{from: s, name: r.sourceName(m.path), store: r.store, path: m.path}
+		from := &source{from: s, name: r.sourceName(m.path), store: r.store, path: m.path, place: r.place}
 		return lazy.FromSource(sparseFile{from, s}, d, s.shape, s.chunks(d.Size())), nil
 	}
 	b, err := s.whole(ctx)

@@ -36,7 +36,15 @@ func Open(path string, opts ...Option) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
+	o.reader.Format = format
 	return elem.Open(o.ctx, d, path, o.reader)
+}
+
+// format is what written graphs call files like these.
+const format = "h5ad"
+
+func init() {
+	elem.RegisterOpener(format, func() (store.Driver, error) { return store.Lookup("hdf5") })
 }
 
 func prepare(opts []Option) (options, store.Driver, error) {

@@ -37,8 +37,13 @@ func Open(path string, opts ...Option) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	return elem.Open(o.ctx, o.driver(), path, elem.Reader{Without: o.without})
+	return elem.Open(o.ctx, o.driver(), path, elem.Reader{Without: o.without, Format: format})
 }
+
+// format is what written graphs call stores like these.
+const format = "zarr"
+
+func init() { elem.RegisterOpener(format, func() (store.Driver, error) { return Driver() }) }
 
 // Driver opens stores element by element, as package store has it. Its options are for stores that are written.
 func Driver(opts ...Option) (store.Driver, error) {

@@ -63,7 +63,7 @@ func (r *Reopened) reader(ctx context.Context) (Reader, error) {
 	}
 	open, ok := openers.Load(r.Scheme)
 	if !ok {
-		return nil, fmt.Errorf("nothing that opens %q is linked into this program, and the graph reads %s: add import _ \"github.com/lazycell/lazycell\"", r.Scheme, r.At)
+		return nil, fmt.Errorf("nothing that opens %q is linked into this program, and the graph reads %s: import the package that does, such as io/h5ad or io/zarr", r.Scheme, r.At)
 	}
 	from, err := open.(Opener)(ctx, r.At)
 	if err != nil {
