@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential clean
 
 setup:
 	@install/setup.sh
@@ -105,6 +105,10 @@ soak-kernel: setup-test install
 # Computations over arrays of 16 GB, each in a process of its own that may take 512 MiB; some keep 16 GB on disk meanwhile.
 soak-lazy: build
 	LAZYCELL_SOAK=1 go test -timeout 3h $(BLAS) -run '^TestBounded$$' -v ./lazy/exec
+
+# 500 random AnnData of anndata's own, converted from format to format and back, compared in Python.
+differential: setup-test build
+	$(PY) testdata/differential/differential.py build/lazycell 500
 
 bench-lazy: setup-test build
 	@$(PY) bench/lazy/compare.py

@@ -181,6 +181,7 @@ func (f *Frame) Select(names ...string) (*Frame, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.index = f.index
 	return g.WithIndexName(f.indexName), nil
 }
 
@@ -200,7 +201,11 @@ func (f *Frame) Take(rows Rows) (*Frame, error) {
 	for i, c := range f.cols {
 		cols[i] = &Series{name: c.name, data: c.data.take(r)}
 	}
-	return build(gather(f.index.names, r), f.indexName, cols), nil
+	g := build(gather(f.index.names, r), f.indexName, cols)
+	if l := f.index.labels; l != nil {
+		g.index.labels = &Series{name: l.name, data: l.data.take(r)}
+	}
+	return g, nil
 }
 
 // Filter is the rows where the mask is true.

@@ -8,10 +8,11 @@ import (
 
 // index is the row names with a hash made when it is first needed.
 type index struct {
-	names []string
-	once  sync.Once
-	at    map[string]int // position of the first row of that name
-	again map[string]int // position of the second one, for duplicates
+	names  []string
+	labels *Series // the same in a type of their own; nil when they are text
+	once   sync.Once
+	at     map[string]int // position of the first row of that name
+	again  map[string]int // position of the second one, for duplicates
 }
 
 func (x *index) build() {
@@ -43,6 +44,26 @@ func (x *index) find(name string) (int, error) {
 			name, i, j)
 	}
 	return i, nil
+}
+
+// Labels is the row names as a column, of numbers for instance. Names that are only text are a column of strings.
+func (f *Frame) Labels() *Series {
+	if f.index.labels != nil {
+		return f.index.labels
+	}
+	return Strings(f.indexName, f.index.names)
+}
+
+// WithLabels is the same columns with rows named by a column, which keeps its type: numbers are looked up by their text.
+func (f *Frame) WithLabels(labels *Series) (*Frame, error) {
+	if labels.err != nil {
+		return nil, labels.err
+	}
+	g, err := f.WithIndex(labels.Strings())
+	if err == nil && labels.Kind() != StringKind {
+		g.index.labels = labels
+	}
+	return g, err
 }
 
 // DefaultIndex is the names "0", "1", … of n rows.

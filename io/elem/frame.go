@@ -59,6 +59,9 @@ func (r *reading) frame(ctx context.Context, m *member) (*frame.Frame, error) {
 		cols = append(cols, c)
 	}
 	f, err := frame.New(index.Strings(), cols...)
+	if err == nil {
+		f, err = f.WithLabels(index)
+	}
 	if err != nil {
 		return nil, at(m.path, err)
 	}
@@ -124,7 +127,7 @@ func (w *writing) frame(ctx context.Context, g store.Group, name string, f *fram
 		return err
 	}
 	if !f.Has(indexName) {
-		if err := w.texts(ctx, made, indexName, f.Index()); err != nil {
+		if err := w.series(ctx, made, indexName, f.Labels()); err != nil {
 			return err
 		}
 	}
