@@ -25,6 +25,9 @@ static void gesdd(int m, int n, double *a, int lda, double *s, double *u, int ld
 	char job = 'S';
 	dgesdd_(&job, &m, &n, a, &lda, s, u, &ldu, vt, &ldvt, work, &lwork, iwork, info, 1);
 }
+// The threads that OpenBLAS starts when it is loaded, which look for work for a while before they sleep.
+int blas_thread_shutdown_(void);
+
 static void potrf(char uplo, int n, double *a, int lda, int *info) { dpotrf_(&uplo, &n, a, &lda, info, 1); }
 */
 import "C"
@@ -47,6 +50,7 @@ import (
 
 func init() {
 	C.openblas_set_num_threads(1)
+	C.blas_thread_shutdown_()
 	blas64.Use(implementation{})
 	blas32.Use(implementation{})
 	cblas128.Use(implementation{})

@@ -39,7 +39,7 @@ const rounds = 16
 // what is read from files is read again rather than held, and what still takes the most at the worst moment goes to disk. The error says what takes too
 // much when nothing helps, and the plan is that without any change then.
 func fit(ctx context.Context, arrays []*lazy.Array, r lazy.Run) (*fitting, error) {
-	return fitted(ctx, rewrite.Parted(rewrite.Pushed(arrays)), r, 0)
+	return fitted(ctx, rewrite.Triangles(rewrite.Parted(rewrite.Pushed(arrays))), r, 0)
 }
 
 func fitted(ctx context.Context, arrays []*lazy.Array, r lazy.Run, depth int) (*fitting, error) {

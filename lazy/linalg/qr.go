@@ -10,9 +10,10 @@ import (
 //
 // It is meant for many rows and few columns: a chunk holds all columns, into which it is cut first, and r is one chunk. Blocks of rows are decomposed alone and
 // their triangles put together as a tree; q is made from there down, and only when it is asked for. That is the direct TSQR of Benson, Gleich and Demmel
-// ("Direct QR factorizations for tall-and-skinny matrices in MapReduce architectures", 2013) with Householder reflectors kept in place of q. It takes
-// 2mn² operations for r and as many for q. The matrix, as Householder reflectors, is held between r and q, unless it takes more than a quarter of the machine's
-// memory: then it is read or made, and decomposed, again.
+// ("Direct QR factorizations for tall-and-skinny matrices in MapReduce architectures", 2013). A block is decomposed by Cholesky's triangles of its products, twice
+// (CholeskyQR2: Yamamoto and others, "Roundoff error analysis of the CholeskyQR2 algorithm", 2015), which are nearly all products of matrices and give what Householder's
+// reflectors give; these take over where columns depend on each other too much. It takes 3mn² operations for r and 2mn² more for q. The decomposed matrix is held between
+// r and q, unless it takes more than a quarter of the machine's memory: then it is read or made, and decomposed, again.
 func QR(a *lazy.Array) (q, r *lazy.Array) {
 	x, result, err := matrix("QR", a)
 	if err != nil {
@@ -26,12 +27,12 @@ const (
 	// stackLimit is how many bytes of triangles are put together in one task, unless they are two.
 	stackLimit = 32 << 20
 	// blockLimit is how many bytes the blocks take into which a chunk is cut, so that they fit into the cache, unless they are less than four times as high as wide.
-	blockLimit = 2 << 20
+	blockLimit = 8 << 20
 )
 
 // tree is the decomposition of a matrix: of each block of rows, and of the triangles of these, until one is left.
 type tree struct {
-	factor *lazy.Array // the Householder forms of each chunk
+	factor *lazy.Array // the forms of each chunk: see op.QRFactor
 	again  *lazy.Array // the same, for q
 	block  int         // rows of a block
 	rows   []int       // of each chunk
@@ -51,7 +52,7 @@ func newTree(a *lazy.Array, held ...*lazy.Array) *tree {
 	for i, m := range t.rows {
 		forms[i] = m
 		for _, k := range op.QRBlocks(m, t.block) {
-			forms[i]++
+			forms[i] += n + 1
 			t.tops[i] += min(k, n)
 			blocks++
 		}
@@ -61,7 +62,7 @@ func newTree(a *lazy.Array, held ...*lazy.Array) *tree {
 	if once = cutRows(once, t.rows); once != a {
 		t.again = derived(&op.QRFactor{Rows: t.block}, [][]int{forms, {n}}, once)
 	}
-	top := derived(&op.QRUpper{Rows: t.block, Positive: blocks == 1}, [][]int{t.tops, {n}}, t.factor)
+	top := derived(&op.QRUpper{Rows: t.block}, [][]int{t.tops, {n}}, t.factor)
 	if blocks == 1 {
 		t.r = top
 		return t
@@ -91,7 +92,7 @@ func (t *tree) q(right *lazy.Array) *lazy.Array {
 	if t.next != nil {
 		right = cutRows(t.next.q(right), t.tops)
 	}
-	o := &op.QRApply{Rows: t.block, Positive: t.next == nil}
+	o := &op.QRApply{Rows: t.block}
 	if right == nil {
 		return derived(o, [][]int{t.rows, {t.r.Shape()[0]}}, t.again)
 	}

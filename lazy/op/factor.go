@@ -2,8 +2,8 @@ package op
 
 import "slices"
 
-// QRFactor is the Householder form of the QR decomposition of blocks of rows, which hold all columns: on and above the diagonal R, below it
-// the reflectors, and in a row more their factors. Each chunk is cut into blocks that fit into the cache; their forms lie one below the other.
+// QRFactor is the QR decomposition of blocks of rows, which hold all columns, in a form of which Q times any matrix is made: of a block of m rows and n columns
+// it has m + n + 1 rows. Each chunk is cut into blocks; their forms lie one below the other.
 type QRFactor struct {
 	Rows int // of a block, at most
 }
@@ -20,32 +20,30 @@ func QRBlocks(m, rows int) []int {
 	return Even(m, (m+blocks-1)/blocks)
 }
 
-// QRRows is how many rows a Householder form of so many rows is of, which has one more for each block.
-func QRRows(form, rows int) int { return form - (form+rows)/(rows+1) }
+// QRRows is how many rows were decomposed into forms of so many rows and n columns.
+func QRRows(form, n, rows int) int { return form - ceil(form, rows+n+1)*(n+1) }
 
-// QRUpper is R out of the Householder form of each block, one below the other.
+// QRUpper is R out of the form of each block, one below the other. Nothing on their diagonals is negative.
 type QRUpper struct {
-	Rows     int  // of a block, at most
-	Positive bool // rows change their sign so that nothing on the diagonal is negative
+	Rows int // of a block, at most
 }
 
 // Name is "qr-r".
 func (*QRUpper) Name() string { return "qr-r" }
 
-// Reads is the Householder form.
+// Reads is the form.
 func (*QRUpper) Reads(_ *Grid, _ []*Grid, index []int) []Read { return []Read{{0, index}} }
 
-// QRApply is Q, out of the Householder form of each block, times a matrix that has for each block as many rows as Q has columns; without a second
+// QRApply is Q, out of the form of each block, times a matrix that has for each block as many rows as Q has columns; without a second
 // input it is Q.
 type QRApply struct {
-	Rows     int  // of a block, at most
-	Positive bool // columns of Q change their sign as rows of R do in QRUpper
+	Rows int // of a block, at most
 }
 
 // Name is "qr-q".
 func (*QRApply) Name() string { return "qr-q" }
 
-// Reads is the Householder form, and the chunk that Q is multiplied with.
+// Reads is the form, and the chunk that Q is multiplied with.
 func (*QRApply) Reads(_ *Grid, in []*Grid, index []int) []Read {
 	reads := []Read{{0, []int{index[0], 0}}}
 	if len(in) > 1 {

@@ -37,19 +37,19 @@ func qrSizes(m, n, rows int) (blocks, tops int) {
 	return blocks, (blocks-1)*min(size, n) + min(m-(blocks-1)*size, n)
 }
 
-// qrForms asks for Householder forms of chunks of rows of so many columns, and triangles of these when there are any.
+// qrForms asks for forms of chunks of rows of so many columns, and triangles of these when there are any.
 func qrForms(forms, rows *Grid, triangles [][]int, n, most int) error {
 	if most < 1 || most > MaxElements {
 		return fmt.Errorf("blocks of %d rows", most)
 	}
 	for k, form := range forms.chunks[0] {
-		m := QRRows(form, most)
+		m := QRRows(form, n, most)
 		if rows != nil {
 			m = rows.chunks[0][k]
 		}
 		blocks, tops := qrSizes(m, n, most)
 		switch {
-		case m < 0 || blocks > mostQRBlocks || m+blocks != form:
+		case m < 0 || blocks > mostQRBlocks || form < m || (form-m)%(n+1) != 0 || (form-m)/(n+1) != blocks:
 			return fmt.Errorf("a chunk of %d rows makes no form of %d rows in blocks of %d", m, form, most)
 		case triangles != nil && triangles[0][k] != tops:
 			return fmt.Errorf("the triangles of a chunk have %d rows, not %d", tops, triangles[0][k])

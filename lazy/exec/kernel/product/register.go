@@ -12,6 +12,7 @@ func init() {
 	kernel.Register(kron)
 	kernel.Register(qrFactor)
 	kernel.Register(qrUpper)
+	kernel.Register(triangles)
 	kernel.Register(qrApply)
 	kernel.Register(svd)
 	kernel.Register(piece)
