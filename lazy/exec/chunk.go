@@ -42,7 +42,7 @@ func Chunk(ctx context.Context, x *lazy.Array, index []int, in ...block.Block) (
 		sparse, _ := in[at].(*block.Sparse)
 		c.In, c.Sparse, c.Mine = append(c.In, dense), append(c.Sparse, sparse), append(c.Mine, false)
 	}
-	b, err := guarded(u, c)
+	b, err := kernel.Guarded(func() (block.Block, error) { return u.Make(c) })
 	if err != nil {
 		return nil, fmt.Errorf("%s, chunk %v: %w", x.Op().Name(), lazy.Shape(index), err)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/exec/fuse"
+	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -15,6 +16,7 @@ type layer struct {
 	numbers []int32    // of the layers it reads
 	tasks   numbering  // chunk -> task
 	again   bool       // a chunk is made anew for every read
+	deaf    bool       // its kernel may not heed the context
 
 	joining *fuse.Joining // how many inputs are joined one after the other; nil for all together
 	joins   int32         // the layer of the joins
@@ -63,7 +65,7 @@ func newPlan(ctx context.Context, arrays []*lazy.Array, how planning) (*plan, er
 	}
 	for i := range units {
 		u := &units[i]
-		l := layer{Unit: *u, grids: fuse.GridsOf(u.Inputs), again: how.again[u.Array]}
+		l := layer{Unit: *u, grids: fuse.GridsOf(u.Inputs), again: how.again[u.Array], deaf: kernel.IsDeaf(u.Array.Op())}
 		for _, in := range u.Inputs {
 			l.numbers = append(l.numbers, numbers[in])
 		}
@@ -72,7 +74,7 @@ func newPlan(ctx context.Context, arrays []*lazy.Array, how planning) (*plan, er
 		numbers[u.Array] = n
 		if how.thrifty {
 			if j := fuse.JoiningOf(u); j != nil {
-				p.layers = append(p.layers, layer{Unit: j.Unit, grids: l.grids})
+				p.layers = append(p.layers, layer{Unit: j.Unit, grids: l.grids, deaf: l.deaf})
 				p.layers[n].joining, p.layers[n].joins = j, n+1
 			}
 		}

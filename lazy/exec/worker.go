@@ -3,12 +3,10 @@ package exec
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
 	"time"
 
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
-	"github.com/lazycell/lazycell/lazy/exec/fuse"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/source"
 	"github.com/lazycell/lazycell/lazy/op"
@@ -52,7 +50,7 @@ func (w *worker) perform(n int32) error {
 	if w.run.Profile != nil {
 		began = time.Now()
 	}
-	b, err := guarded(&l.Unit, c)
+	b, err := w.make(l, c)
 	if err != nil {
 		if w.ctx.Err() != nil {
 			return context.Cause(w.ctx)
@@ -96,14 +94,13 @@ func (w *worker) prepare(t *task, l *layer) *kernel.Call {
 	return c
 }
 
-// guarded calls a kernel; a panic in it, or in a source that it calls, is an error.
-func guarded(u *fuse.Unit, c *kernel.Call) (b block.Block, err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
-		}
-	}()
-	return u.Make(c)
+// make calls the kernel. One that is deaf is left behind when the run is to stop.
+func (w *worker) make(l *layer, c *kernel.Call) (block.Block, error) {
+	f := func() (block.Block, error) { return l.Make(c) }
+	if l.deaf {
+		return kernel.Apart(w.ctx, f)
+	}
+	return kernel.Guarded(f)
 }
 
 // keep remembers a result, together with the memory it lies in: its own, or that of a chunk it was made of.

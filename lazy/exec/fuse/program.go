@@ -104,7 +104,7 @@ func (e *evaluation) prepare(c *kernel.Call, shape []int) {
 
 // tile runs all steps on one tile.
 func (e *evaluation) tile(t kernel.Tile) error {
-	if e.tiles++; e.tiles%64 == 0 {
+	if e.tiles++; e.tiles%8 == 0 {
 		if err := e.Stop(); err != nil {
 			return err
 		}

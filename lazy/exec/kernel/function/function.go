@@ -13,6 +13,8 @@ import (
 func init() {
 	kernel.Register(func(c *kernel.Call, b *op.Blockwise) (*block.Dense, error) { return applyFunction(c, b.Func) })
 	kernel.Register(foldFunction)
+	kernel.Deaf[*op.Blockwise]()
+	kernel.Deaf[*op.Fold]()
 }
 
 // applyFunction calls a function of users and checks what it gives. Memory of it is never used for other chunks, since they may keep it.

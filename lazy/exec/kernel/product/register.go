@@ -19,6 +19,13 @@ func init() {
 	kernel.Register(solve)
 	kernel.Register(cholesky)
 	kernel.Register(distance)
+	kernel.Deaf[*op.Contract]()
+	kernel.Deaf[*op.QRFactor]()
+	kernel.Deaf[*op.QRApply]()
+	kernel.Deaf[*op.SVD]()
+	kernel.Deaf[*op.Solve]()
+	kernel.Deaf[*op.Cholesky]()
+	kernel.Deaf[*op.Distance]()
 	kernel.RegisterScratch(func(_ *op.SVD, s *kernel.Sizes) int64 { return 4 * s.In[0] })
 	kernel.RegisterScratch(func(_ *op.Solve, s *kernel.Sizes) int64 { return s.In[0] })
 	kernel.RegisterScratch(func(o *op.Contract, s *kernel.Sizes) int64 {

@@ -95,7 +95,7 @@ func New(r *op.Reduce, c *kernel.Call, g *op.Grid, shape []int) (fold, *block.De
 func whole(c *kernel.Call, f fold, d *block.Dense) error {
 	tiles := 0
 	err := kernel.EachTile(d.Shape(), func(t kernel.Tile) error {
-		if tiles++; tiles%64 == 0 {
+		if tiles++; tiles%8 == 0 {
 			if err := c.Stop(); err != nil {
 				return err
 			}

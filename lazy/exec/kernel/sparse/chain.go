@@ -47,7 +47,7 @@ func (p *Chain) Run(c *kernel.Call) (block.Block, error) {
 	}
 	tiles := 0
 	err := eachEntries(in, func(t entries) error {
-		if tiles++; tiles%64 == 0 {
+		if tiles++; tiles%8 == 0 {
 			if err := c.Stop(); err != nil {
 				return err
 			}

@@ -21,7 +21,7 @@ func randomSparse(c *kernel.Call, r *op.Random) (block.Block, error) {
 	indices := make([]int32, 0, likely+likely/50+16)
 	values := make([]float64, 0, cap(indices))
 	for row := range rows {
-		if row%64 == 0 {
+		if row%max(1<<18/max(cols, 1), 1) == 0 {
 			if err := c.Stop(); err != nil {
 				return nil, err
 			}

@@ -14,6 +14,8 @@ func init() {
 	kernel.Register(histogram)
 	kernel.Register(bincount)
 	kernel.Register(groupRows)
+	kernel.Deaf[*op.Quantile]()
+	kernel.Deaf[*op.TopK]()
 	kernel.RegisterScratch(func(q *op.Quantile, s *kernel.Sizes) int64 {
 		lane := int64(s.InShapes[0][q.Axis]) * 8 * laneBatch
 		if s.Elem < 8 { // it is made float64
