@@ -40,7 +40,11 @@ func node(o op.Op, dtype DType, chunks [][]int, inputs ...*Array) *Array {
 			return in
 		}
 	}
-	g, err := op.NewGrid(chunks)
+	grids := make([]*op.Grid, len(inputs))
+	for i, in := range inputs {
+		grids[i] = in.grid
+	}
+	g, err := op.NewGrid(chunks, grids...)
 	if err != nil {
 		return Failed(errorf("%s: %w", o.Name(), err))
 	}

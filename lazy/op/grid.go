@@ -44,16 +44,36 @@ func NewAxis(sizes []int) (Axis, error) {
 // Len is the number of chunks.
 func (a Axis) Len() int { return len(a.chunks) }
 
-// NewGrid is the grid of these chunk sizes along each axis. An axis has at least one chunk, which may be of size 0.
-func NewGrid(chunks [][]int) (*Grid, error) {
+// NewGrid is the grid of these chunk sizes along each axis. An axis has at least one chunk, which may be of size 0. An axis whose sizes are the very list of
+// one of the grids that are given is shared with it, which takes no time.
+func NewGrid(chunks [][]int, like ...*Grid) (*Grid, error) {
 	axes := make([]Axis, len(chunks))
 	for axis, sizes := range chunks {
+		if known, ok := axisOf(sizes, like); ok {
+			axes[axis] = known
+			continue
+		}
 		var err error
 		if axes[axis], err = NewAxis(sizes); err != nil {
 			return nil, fmt.Errorf("axis %d has %w", axis, err)
 		}
 	}
 	return GridOf(axes), nil
+}
+
+// axisOf finds the axis that a list of sizes belongs to.
+func axisOf(sizes []int, grids []*Grid) (Axis, bool) {
+	if len(sizes) == 0 {
+		return Axis{}, false
+	}
+	for _, g := range grids {
+		for axis, own := range g.chunks {
+			if len(own) == len(sizes) && &own[0] == &sizes[0] {
+				return Axis{g.shape[axis], own, g.starts[axis]}, true
+			}
+		}
+	}
+	return Axis{}, false
 }
 
 // GridOf is the grid of these axes.
