@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/lazycell/lazycell/lazy/block"
@@ -83,23 +84,40 @@ func (d *Dense) Write(index []int, b block.Block) error {
 	if single {
 		return d.write(v.Bytes(), at)
 	}
-	// All tiles of the chunk lie one after the other, in C order, so that they are written in one go.
+	// All tiles of the chunk lie one after the other, in C order, so that many are written in one go.
 	start := d.chunks.Offset(index)
-	buffer := d.take(len(v.Bytes()))
+	buffer := d.take(writeSize)
 	defer d.buffer.Put(buffer)
 	out := (*buffer)[:0]
 	from := make([]int, len(index))
+	var failed error
+	flush := func() {
+		if failed == nil && len(out) > 0 {
+			failed = d.write(out, at)
+		}
+		at += int64(len(out))
+		out = out[:0]
+	}
 	eachIndex(lo, n, func(tile []int) {
 		shape := d.tiles.ChunkShape(tile)
 		for axis, k := range tile {
 			from[axis] = d.tiles.Start(axis, k) - start[axis]
 		}
 		size := block.Size(shape) * d.dtype.Size()
+		if len(out)+size > cap(out) {
+			flush()
+			out = slices.Grow(out, size)
+		}
 		block.CopyBytes(out[len(out):len(out)+size], shape, make([]int, len(shape)), v.Bytes(), v.Shape(), from, shape, d.dtype.Size())
 		out = out[:len(out)+size]
 	})
-	return d.write(out, at)
+	flush()
+	*buffer = out
+	return failed
 }
+
+// writeSize is how many bytes of tiles are written in one go.
+const writeSize = 1 << 20
 
 func (d *Dense) write(b []byte, at int64) error {
 	if _, err := d.file.WriteAt(b, at); err != nil {
