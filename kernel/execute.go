@@ -47,6 +47,7 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 		k.count++
 	}
 	count := k.count
+	k.outputs = 0
 	k.parent, k.silent, k.stored, k.interrupt = m, req.Silent, req.StoreHistory, cancel
 	k.allowInput, k.hideInput = req.AllowStdin, false
 	k.mu.Unlock()

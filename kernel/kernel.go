@@ -48,6 +48,7 @@ type Kernel struct {
 	capture    *captured          // takes the result in place of the front-end
 	interrupt  context.CancelFunc // ends the running cell
 	displays   map[string]bool    // display ids in use
+	outputs    int                // of parent, since they were cleared last
 }
 
 // New opens the sockets of a kernel. Until Run is called, requests wait.

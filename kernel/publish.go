@@ -39,7 +39,7 @@ func (k *Kernel) request() *wire.Message {
 
 // Stream implements session.Output.
 func (k *Kernel) Stream(name, text string) {
-	k.publish(k.request(), "stream", map[string]string{"name": name, "text": text})
+	k.put(k.request(), "stream", map[string]string{"name": name, "text": text})
 }
 
 // shown is the content of the messages that show something.
@@ -78,7 +78,7 @@ func (k *Kernel) Result(b *pipe.Bundle) {
 		if stored {
 			k.history.result(count, s.Data)
 		}
-		k.publish(parent, "execute_result", s)
+		k.put(parent, "execute_result", s)
 	}
 }
 
@@ -87,18 +87,41 @@ func (k *Kernel) Display(b *pipe.Bundle) { k.displayFor(k.request(), b) }
 
 // displayFor is Display under the cell of another request.
 func (k *Kernel) displayFor(parent *wire.Message, b *pipe.Bundle) {
-	s := newShown(b)
-	msgType := "display_data"
-	if b.DisplayID != "" {
-		s.Transient = map[string]string{"display_id": b.DisplayID}
-		k.mu.Lock()
-		if k.displays[b.DisplayID] {
-			msgType = "update_display_data"
-		}
-		k.displays[b.DisplayID] = true
-		k.mu.Unlock()
+	if b.DisplayID == "" {
+		k.put(parent, "display_data", newShown(b))
+		return
 	}
-	k.publish(parent, msgType, s)
+	k.mu.Lock()
+	known := k.displays[b.DisplayID]
+	k.displays[b.DisplayID] = len(b.Data) > 0
+	alone := k.outputs == 1 && parent == k.parent
+	k.mu.Unlock()
+	s := newShown(b)
+	s.Transient = map[string]string{"display_id": b.DisplayID}
+	switch {
+	case known && len(b.Data) == 0 && alone: // nothing is left of it
+		k.publish(parent, "clear_output", map[string]bool{"wait": false})
+		k.mu.Lock()
+		k.outputs = 0
+		k.mu.Unlock()
+	case known && len(b.Data) == 0: // a front-end can't take away one of several outputs: it stays, empty
+		s.Data = map[string]json.RawMessage{"text/plain": json.RawMessage(`""`), "text/html": json.RawMessage(`""`)}
+		k.publish(parent, "update_display_data", s)
+	case known:
+		k.publish(parent, "update_display_data", s)
+	case len(b.Data) > 0:
+		k.put(parent, "display_data", s)
+	}
+}
+
+// put publishes an output of a cell.
+func (k *Kernel) put(parent *wire.Message, msgType string, content any) {
+	k.mu.Lock()
+	if parent == k.parent {
+		k.outputs++
+	}
+	k.mu.Unlock()
+	k.publish(parent, msgType, content)
 }
 
 // Comm implements session.Output.
@@ -106,6 +129,9 @@ func (k *Kernel) Comm(c *pipe.Comm) { k.comms.fromCell(c) }
 
 // ClearOutput implements session.Output.
 func (k *Kernel) ClearOutput(wait bool) {
+	k.mu.Lock()
+	k.outputs = 0
+	k.mu.Unlock()
 	k.publish(k.request(), "clear_output", map[string]bool{"wait": wait})
 }
 

@@ -28,9 +28,11 @@ func sessionCommand() *cobra.Command {
 	}
 }
 
-// runSession is where the two halves of lazycell meet: arrays heed the interrupts of cells, and results are shown by display.
+// runSession is where the two halves of lazycell meet: arrays heed the interrupts of cells and tell how far they
+// are, and results are shown by display.
 func runSession(tempDir string) error {
 	lazy.SetContext(rt.Context)
+	lazy.SetProgress(display.Bars(rt.Display))
 	return host.Run(host.Config{
 		Show: func(ctx context.Context, values []any) (data, metadata map[string]any, err error) {
 			b, err := display.Of(ctx, values...)

@@ -164,6 +164,11 @@ func (h *host) Result(values []any) error {
 	return h.show(pipe.Result, data, metadata, "")
 }
 
+// Display implements rt.Displayer.
+func (h *host) Display(data map[string]any, id string) error {
+	return h.show(pipe.Display, data, nil, id)
+}
+
 // ClearOutput implements rt.Clearer.
 func (h *host) ClearOutput(wait bool) error {
 	flushC()

@@ -46,7 +46,7 @@ type Request struct {
 const (
 	Ready   = "ready"   // the session takes requests
 	Result  = "result"  // Bundle: the value of the cell's last expression; to be acknowledged
-	Display = "display" // Bundle: something shown in between; to be acknowledged
+	Display = "display" // Bundle: something shown in between, or with no Data to be taken away; to be acknowledged
 	Message = "comm"    // Comm: for the front-end; to be acknowledged
 	Clear   = "clear"   // Wait: take away the cell's outputs; to be acknowledged
 	Ask     = "ask"     // Input: ask the user for a line; answered by Answer

@@ -92,6 +92,24 @@ func Context() context.Context {
 	return context.Background()
 }
 
+// Displayer is a Host that shows something besides the results of cells.
+type Displayer interface {
+	// Display shows data, by MIME type, below the running cell. What is shown under the same id again takes the place of what was; no data at all
+	// takes it away.
+	Display(data map[string]any, id string) error
+}
+
+// Display shows data, by MIME type, below the running cell, in the place of what was shown under the same id; no data at all takes that away. Outside a
+// notebook it does nothing.
+func Display(data map[string]any, id string) error {
+	if box := current.Load(); box != nil {
+		if d, ok := box.Host.(Displayer); ok {
+			return d.Display(data, id)
+		}
+	}
+	return nil
+}
+
 // Clearer is a Host that can take away what a cell has shown.
 type Clearer interface {
 	// ClearOutput takes away the outputs of the running cell; with wait, only when the next output comes.
