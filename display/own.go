@@ -21,6 +21,8 @@ func ownTypes(ctx context.Context, v any) (Bundle, bool, error) {
 		b, err = array(ctx, x)
 	case *lazy.Graph:
 		b, err = graph(x)
+	case *lazy.Profile:
+		b = profile(x)
 	case *frame.Frame:
 		b, err = table(x)
 	case *frame.Series:

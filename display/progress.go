@@ -52,7 +52,7 @@ type liveBar struct {
 
 	mu      sync.Mutex
 	last    lazy.Progress
-	fresh   bool // last hasn't been shown
+	fresh   bool          // last hasn't been shown
 	drawing chan struct{} // closed when the goroutine has taken the bar away; nil while there is none
 }
 

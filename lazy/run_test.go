@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"github.com/lazycell/lazycell/lazy"
-	"github.com/lazycell/lazycell/lazy/random"
 )
 
 // Arrays that are computed together share what they are made of.
@@ -89,22 +88,5 @@ func TestMemoryBudget(t *testing.T) {
 	// Kept chunks count as long as the run lasts.
 	if _, err := x.Compute(lazy.WithMemory(8 * chunk)); err == nil {
 		t.Error("sixteen chunks were kept in the place of eight")
-	}
-}
-
-func TestProfile(t *testing.T) {
-	var p lazy.Profile
-	x := random.New(1).Chunks(50).Uniform(100, 100)
-	for range 2 {
-		if _, err := x.MulScalar(2).Sum(1).Compute(lazy.WithProfile(&p)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	layers := p.Layers()
-	if len(layers) != 2 || layers[0].Tasks+layers[1].Tasks != 2*(4+2) {
-		t.Errorf("%+v", layers)
-	}
-	if text := p.String(); !strings.Contains(text, "uniform, mul, sum") || !strings.Contains(text, "sum-aggregate") {
-		t.Error(text)
 	}
 }

@@ -72,8 +72,11 @@ func (s *stage) run(ctx context.Context, r lazy.Run, deliver func(int, lazy.Chun
 	stop := context.AfterFunc(ctx, func() { t.fail(context.Cause(ctx)) })
 	defer stop()
 	var wg sync.WaitGroup
-	for range min(s.workers, len(s.plan.batches)) {
-		wg.Go(func() { (&worker{schedule: t, ctx: ctx, kept: make([]any, len(s.plan.layers))}).work() })
+	n := len(s.plan.layers)
+	for k := range min(s.workers, len(s.plan.batches)) {
+		wg.Go(func() {
+			(&worker{schedule: t, ctx: ctx, kept: make([]any, n), number: k, labels: make([]context.Context, n)}).work()
+		})
 	}
 	wg.Wait()
 	t.report(true)

@@ -3,6 +3,7 @@ package exec
 import (
 	"context"
 	"fmt"
+	"runtime/pprof"
 	"time"
 
 	"github.com/lazycell/lazycell/lazy"
@@ -18,6 +19,22 @@ type worker struct {
 	ctx  context.Context
 	call kernel.Call
 	kept []any // what the kernel of each layer keeps from one task to the next
+
+	number   int
+	labels   []context.Context // of the samples of CPU profiles, by layer
+	labelled int32             // the layer whose labels are set, counted from 1
+}
+
+// label has the samples of CPU profiles say which layer a task belongs to. It costs next to nothing.
+func (w *worker) label(layer int32) {
+	if w.labelled == layer+1 {
+		return
+	}
+	if w.labels[layer] == nil {
+		w.labels[layer] = pprof.WithLabels(w.ctx, pprof.Labels("lazy.layer", w.layers[layer].Title()))
+	}
+	pprof.SetGoroutineLabels(w.labels[layer])
+	w.labelled = layer + 1
 }
 
 func (w *worker) work() {
@@ -45,6 +62,7 @@ func (w *worker) work() {
 func (w *worker) perform(n int32) error {
 	t := &w.tasks[n]
 	l := &w.layers[t.layer]
+	w.label(t.layer)
 	c := w.prepare(t, l)
 	var began time.Time
 	if w.run.Profile != nil {
@@ -58,7 +76,7 @@ func (w *worker) perform(n int32) error {
 		return fmt.Errorf("%s, chunk %v: %w", l.Array.Op().Name(), lazy.Shape(c.Index), err)
 	}
 	if p := w.run.Profile; p != nil {
-		p.Add(l.Title(), b.NBytes(), time.Since(began))
+		p.Add(lazy.ProfileTask{Steps: l.Title(), Worker: w.number, Start: began, Took: time.Since(began), Bytes: b.NBytes()})
 	}
 	w.keep(n, b, c.In)
 	if t.root > 0 {
