@@ -24,6 +24,13 @@ func equal(a, b any) (bool, error) {
 	case *frame.Series:
 		b, ok := b.(*frame.Series)
 		return ok && a.Equal(b), nil
+	case *AnnData:
+		b, ok := b.(*AnnData)
+		if !ok || a == nil || b == nil {
+			return ok && a == b, nil
+		}
+		same, _, err := Equal(a, b)
+		return same, err
 	case float64:
 		b, ok := b.(float64)
 		return ok && (a == b || a != a && b != b), nil

@@ -48,11 +48,11 @@ func (s *Series) Compare(op Op, value any) ([]bool, error) {
 		return nil, fmt.Errorf("frame: column %q: no comparison %q", s.name, string(op))
 	}
 	out := make([]bool, s.Len())
-	if c, ok := s.data.(category); ok {
+	if c, ok := s.vector().(category); ok {
 		return out, s.compareCategory(c, op, value, out)
 	}
 	equality := op == Equal || op == NotEqual
-	values := s.data
+	values := s.vector()
 	if m, ok := values.(masked); ok {
 		values = m.values
 	}
@@ -64,7 +64,7 @@ func (s *Series) Compare(op Op, value any) ([]bool, error) {
 		}
 		text := values.(plain[string])
 		for i := range out {
-			if s.data.missing(i) {
+			if s.vector().missing(i) {
 				out[i] = op == NotEqual
 			} else {
 				out[i] = op.holds(cmp.Compare(text[i], want))
@@ -77,7 +77,7 @@ func (s *Series) Compare(op Op, value any) ([]bool, error) {
 			return s.unlike(op, value, equality, out)
 		}
 		for i := range out {
-			if s.data.missing(i) {
+			if s.vector().missing(i) {
 				out[i] = op == NotEqual
 				continue
 			}

@@ -45,7 +45,7 @@ func Concat(join Join, frames ...*Frame) (*Frame, error) {
 		for i, f := range frames {
 			parts[i] = part{rows: f.NRows()}
 			if at, ok := f.at[name]; ok {
-				parts[i].data = f.cols[at].data
+				parts[i].data = f.cols[at].vector()
 			}
 		}
 		v, err := stack(parts, total)

@@ -199,7 +199,7 @@ func (f *Frame) Take(rows Rows) (*Frame, error) {
 	}
 	cols := make([]*Series, len(f.cols))
 	for i, c := range f.cols {
-		cols[i] = &Series{name: c.name, data: c.data.take(r)}
+		cols[i] = c.take(r)
 	}
 	g := build(gather(f.index.names, r), f.indexName, cols)
 	if l := f.index.labels; l != nil {

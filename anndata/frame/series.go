@@ -7,9 +7,10 @@ import (
 
 // Series is one column: a name and its values. It is immutable, and may carry an error instead of values.
 type Series struct {
-	name string
-	data vector
-	err  error
+	name  string
+	data  vector // nil when the values are read later
+	later *later
+	err   error
 }
 
 // Column is what [New] takes: a series, usually straight from a constructor such as [Strings].
@@ -132,24 +133,36 @@ func NullableStrings(name string, values []string, mask []bool) *Series {
 	return Nullable(name, values, mask)
 }
 
-// Err is the error the series carries, or nil.
-func (s *Series) Err() error { return s.err }
+// Err is the error the series carries, or nil. That of values which are read later is known when they were asked for.
+func (s *Series) Err() error {
+	if s.err == nil && s.later != nil {
+		return s.later.failed()
+	}
+	return s.err
+}
 
 // Name is the name of the column.
 func (s *Series) Name() string { return s.name }
 
 // Rename is the same column under another name.
-func (s *Series) Rename(name string) *Series { return &Series{name: name, data: s.data, err: s.err} }
+func (s *Series) Rename(name string) *Series {
+	return &Series{name: name, data: s.data, later: s.later, err: s.err}
+}
 
 // Len is the number of rows; 0 for a series that carries an error.
-func (s *Series) Len() int { return s.data.length() }
+func (s *Series) Len() int {
+	if s.later != nil {
+		return s.later.rows
+	}
+	return s.data.length()
+}
 
 // Kind says what the column holds; Invalid for a series that carries an error.
 func (s *Series) Kind() Kind {
 	if s.err != nil {
 		return Invalid
 	}
-	return s.data.kind()
+	return s.kind().kind()
 }
 
 // DType is the name pandas gives to the type: "float64", "bool", "category", "Int64"; plain strings are "object".
@@ -157,7 +170,7 @@ func (s *Series) DType() string {
 	if s.Kind() == StringKind {
 		return "object"
 	}
-	return s.data.dtype()
+	return s.kind().dtype()
 }
 
 // Values is the typed slice that holds the values: []float64, []int32, []string, []bool and so on; for nullable columns the
@@ -167,45 +180,45 @@ func (s *Series) Values() any {
 	if s.err != nil {
 		return nil
 	}
-	return s.data.raw()
+	return s.vector().raw()
 }
 
 // IsMissing reports whether the value of row i is missing: NaN, masked, or code -1.
-func (s *Series) IsMissing(i int) bool { return s.data.missing(i) }
+func (s *Series) IsMissing(i int) bool { return s.vector().missing(i) }
 
 // Text is the value of row i as it is printed.
-func (s *Series) Text(i int) string { return s.data.text(i) }
+func (s *Series) Text(i int) string { return s.vector().text(i) }
 
 // Strings is every value as text, as it is printed in full. For a column of strings this is the stored slice itself.
 func (s *Series) Strings() []string {
-	if p, ok := s.data.(plain[string]); ok {
+	if p, ok := s.vector().(plain[string]); ok {
 		return p
 	}
 	out := make([]string, s.Len())
 	for i := range out {
-		out[i] = s.data.text(i)
+		out[i] = s.vector().text(i)
 	}
 	return out
 }
 
 // Float64s is every value as float64, NaN where missing; an error for strings.
 func (s *Series) Float64s() ([]float64, error) {
-	if s.err != nil {
-		return nil, s.err
+	if err := s.Load(); err != nil {
+		return nil, err
 	}
-	if p, ok := s.data.(plain[float64]); ok {
+	if p, ok := s.vector().(plain[float64]); ok {
 		return p, nil
 	}
-	out := floats(s.data)
+	out := floats(s.vector())
 	if out == nil {
-		return nil, fmt.Errorf("frame: column %q holds %s, not numbers", s.name, s.data.kind())
+		return nil, fmt.Errorf("frame: column %q holds %s, not numbers", s.name, s.vector().kind())
 	}
 	return out, nil
 }
 
 // Codes is the codes of a categorical: []int8, []int16, []int32 or []int64. It is nil for other columns.
 func (s *Series) Codes() any {
-	if c, ok := s.data.(category); ok {
+	if c, ok := s.vector().(category); ok {
 		return c.codes.raw()
 	}
 	return nil
@@ -213,7 +226,7 @@ func (s *Series) Codes() any {
 
 // Code is the code of row i of a categorical, -1 where missing and for other columns.
 func (s *Series) Code(i int) int {
-	if c, ok := s.data.(category); ok {
+	if c, ok := s.vector().(category); ok {
 		return c.code(i)
 	}
 	return -1
@@ -221,7 +234,7 @@ func (s *Series) Code(i int) int {
 
 // Categories is the categories of a categorical as a column of their own, or nil for other columns.
 func (s *Series) Categories() *Series {
-	if c, ok := s.data.(category); ok {
+	if c, ok := s.vector().(category); ok {
 		return &Series{name: s.name, data: c.categories}
 	}
 	return nil
@@ -229,13 +242,13 @@ func (s *Series) Categories() *Series {
 
 // Ordered reports whether the categories have an order that comparisons use.
 func (s *Series) Ordered() bool {
-	c, ok := s.data.(category)
+	c, ok := s.vector().(category)
 	return ok && c.ordered
 }
 
 // Mask is the mask of a nullable column, true where missing; nil for other columns.
 func (s *Series) Mask() []bool {
-	if m, ok := s.data.(masked); ok {
+	if m, ok := s.vector().(masked); ok {
 		return m.mask
 	}
 	return nil
@@ -243,10 +256,10 @@ func (s *Series) Mask() []bool {
 
 // AsCategory turns a column of strings into a categorical with sorted categories; a categorical stays as it is.
 func (s *Series) AsCategory() *Series {
-	if s.err != nil {
-		return s
+	if err := s.Load(); err != nil {
+		return failed(s.name, err)
 	}
-	switch v := s.data.(type) {
+	switch v := s.vector().(type) {
 	case category:
 		return s
 	case plain[string]:
@@ -268,7 +281,7 @@ func (s *Series) Take(rows Rows) *Series {
 	if err != nil {
 		return failed(s.name, err)
 	}
-	return &Series{name: s.name, data: s.data.take(r)}
+	return s.take(r)
 }
 
 // Equal reports whether both columns have the same type and values; missing values equal each other, names don't count.

@@ -119,12 +119,12 @@ func (s *Series) cells(rows []int) []string {
 	if s.Kind() == FloatKind {
 		values := make([]float64, len(rows))
 		for i, r := range rows {
-			values[i], _ = s.data.number(r)
+			values[i], _ = s.vector().number(r)
 		}
 		return floatCells(values)
 	}
 	for i, r := range rows {
-		out[i] = clip(s.data.text(r))
+		out[i] = clip(s.vector().text(r))
 	}
 	return out
 }

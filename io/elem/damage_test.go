@@ -66,8 +66,8 @@ func TestNoSuchFiles(t *testing.T) {
 		"h5ad text":         {0, put("text.h5ad", "gene,cell\n1,2\n"), "it is no HDF5 file", store.ErrInvalid},
 		"h5ad magic only":   {0, put("magic.h5ad", "\x89HDF\r\n\x1a\n"), "it can't be opened, is it complete?", nil},
 		"zarr missing":      {1, filepath.Join(dir, "none.zarr"), "there is no such folder", fs.ErrNotExist},
-		"zarr file":         {1, h, "it is a file, not a folder: is it an HDF5 file (.h5ad)", nil},
-		"zarr other folder": {1, folder, "the folder holds no Zarr metadata", nil},
+		"zarr file":         {1, h, "it is a file, not a folder or zip archive: is it an HDF5 file (.h5ad)", nil},
+		"zarr other folder": {1, folder, "it holds no Zarr metadata", nil},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -3,6 +3,7 @@ package elem_test
 import (
 	"math"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -75,6 +76,20 @@ func describeValue(t *testing.T, value any) any {
 		return describeFrame(v)
 	case *frame.Series:
 		return object{"series": describeColumn("", v)}
+	case *anndata.Texts:
+		return object{"dtype": "string", "shape": list(v.Shape), "values": list(v.Values)}
+	case *anndata.Records:
+		fields := object{}
+		for _, f := range v.Fields {
+			fields[f.Name] = object{"dtype": reflect.TypeOf(f.Values).Elem().String(), "shape": list(append(slices.Clone(v.Shape), f.Shape...)), "values": list(f.Values)}
+		}
+		return object{"records": fields, "shape": list(v.Shape)}
+	case *anndata.Awkward:
+		return object{"awkward": float64(v.Length)}
+	case *anndata.AnnData:
+		return object{"anndata": describe(t, v)}
+	case *anndata.Foreign:
+		return object{"foreign": v.Encoding}
 	case string:
 		return object{"str": v}
 	}
@@ -115,6 +130,38 @@ func describeColumn(name string, s *frame.Series) object {
 	}
 	out["values"] = values
 	return out
+}
+
+// asRead is Python's description of what Go can tell: of awkward arrays the length, and of half and single precision complex numbers their
+// wider types.
+func asRead(v any) any {
+	switch v := v.(type) {
+	case object:
+		out := object{}
+		for key, x := range v {
+			switch x := x.(type) {
+			case string:
+				if wider := map[string]string{"float16": "float32", "complex64": "complex128"}[x]; key == "dtype" && wider != "" {
+					out[key] = wider
+					continue
+				}
+			case []any:
+				if key == "awkward" {
+					out[key] = float64(len(x))
+					continue
+				}
+			}
+			out[key] = asRead(x)
+		}
+		return out
+	case []any:
+		out := make([]any, len(v))
+		for i, x := range v {
+			out[i] = asRead(x)
+		}
+		return out
+	}
+	return v
 }
 
 // list is a slice as JSON has it: integers of arrays are strings, those of shapes numbers.

@@ -151,7 +151,9 @@ func (w *writing) value(ctx context.Context, g store.Group, name string, value a
 		if err != nil {
 			return err
 		}
-		return w.annData(ctx, made, v)
+		inner := *w
+		inner.KeepStrings = true // as Python has it
+		return inner.annData(ctx, made, v)
 	case anndata.Dict:
 		return w.dict(ctx, g, name, v)
 	case map[string]any:

@@ -49,6 +49,9 @@ func Without(paths ...string) Option {
 	return func(o *options) { o.reader.Without = append(o.reader.Without, paths...) }
 }
 
+// OnNotice has f told what reading leaves out.
+func OnNotice(f func(string)) Option { return func(o *options) { o.reader.Notice = f } }
+
 // chunkBytes is the size of the chunks of compressed arrays: that of libhdf5's own chunk cache, so that readers keep a chunk they are
 // in the middle of.
 const chunkBytes = 1 << 20

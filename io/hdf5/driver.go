@@ -9,6 +9,7 @@ import (
 
 	gonum "gonum.org/v1/hdf5"
 
+	"github.com/lazycell/lazycell/io/sibling"
 	"github.com/lazycell/lazycell/io/store"
 )
 
@@ -70,13 +71,13 @@ func openFile(path string) (*root, error) {
 }
 
 func createFile(path string) (*root, error) {
-	w, err := newReplacement(path)
+	w, err := sibling.NewFile(path)
 	if err != nil {
 		return nil, err
 	}
 	var r *root
 	err = visit(func() error {
-		file, err := gonum.CreateFile(w.temporary, gonum.F_ACC_TRUNC)
+		file, err := gonum.CreateFile(w.Path(), gonum.F_ACC_TRUNC)
 		if err != nil {
 			return failure("it can't be made")
 		}
@@ -84,7 +85,7 @@ func createFile(path string) (*root, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, errors.Join(err, w.abort())
+		return nil, errors.Join(err, w.Abort())
 	}
 	return r, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	gonum "gonum.org/v1/hdf5"
 
+	"github.com/lazycell/lazycell/io/sibling"
 	"github.com/lazycell/lazycell/io/store"
 )
 
@@ -20,12 +21,12 @@ type root struct {
 	path    string // as the caller gave it, for messages
 	file    *gonum.File
 	sets    openSets
-	written *replacement // of a file that is being written
+	written *sibling.File // of a file that is being written
 	closed  bool
 	bytes   *os.File // the same file without libhdf5, see run.go; nil where there is none
 }
 
-func newRoot(path string, file *gonum.File, written *replacement) *root {
+func newRoot(path string, file *gonum.File, written *sibling.File) *root {
 	r := &root{path: path, file: file, written: written, bytes: bytesOf(file)}
 	r.group = group{root: r, path: "/"}
 	r.sets.open = map[string]*openSet{}
@@ -88,7 +89,7 @@ func (r *root) Close() error {
 	case errors.Is(err, fs.ErrClosed):
 		return nil
 	case err == nil && r.written != nil:
-		err = r.written.commit()
+		err = r.written.Commit()
 	}
 	return err
 }
@@ -115,7 +116,7 @@ func (r *root) giveUp(err error) error {
 		err = failure("close the file")
 	}
 	if r.written != nil {
-		err = errors.Join(err, r.written.abort())
+		err = errors.Join(err, r.written.Abort())
 	}
 	return err
 }

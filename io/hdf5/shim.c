@@ -235,7 +235,8 @@ static hid_t complex_type(void) {
 
 static hid_t text_type(size_t size, int utf8) {
 	hid_t type = H5Tcopy(H5T_C_S1);
-	if (type >= 0 && (H5Tset_size(type, size) < 0 || H5Tset_cset(type, utf8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII) < 0)) {
+	if (type >= 0 && (H5Tset_size(type, size) < 0 || H5Tset_strpad(type, size == H5T_VARIABLE ? H5T_STR_NULLTERM : H5T_STR_NULLPAD) < 0
+		|| H5Tset_cset(type, utf8 ? H5T_CSET_UTF8 : H5T_CSET_ASCII) < 0)) {
 		H5Tclose(type);
 		return -1;
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // newTree starts a store of a version in an empty folder, with its top group.
-func newTree(dir *storage.Dir, format int) (*tree, error) {
+func newTree(dir storage.Store, format int) (*tree, error) {
 	t := &tree{dir: dir, locks: newChunkLocks(), format: format, made: map[string]*node{}}
 	return t, t.add(&node{attributes: map[string]any{}})
 }

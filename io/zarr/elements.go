@@ -78,7 +78,7 @@ func reverseElements(raw []byte, t meta.DataType) {
 		size /= 2
 	case meta.UTF32:
 		size = 4
-	case meta.Chars:
+	case meta.Chars, meta.Record: // those of records are turned field by field
 		return
 	}
 	if size < 2 {

@@ -14,7 +14,7 @@ import (
 
 // grid is an array's chunks in a folder. Of an array with shards the chunks are the inner ones: they are what is read.
 type grid struct {
-	dir  *storage.Dir
+	dir  storage.Store
 	path string // the array's key, "" at the top
 	meta *meta.Array
 	// document is the key whose presence shows that the array is still there.

@@ -50,7 +50,7 @@ func TestGrow(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Fatal(err)
 		}
-		back, err := openRoot(ctx, path)
+		back, err := openRoot(ctx, path, options{})
 		if err != nil {
 			t.Fatal(err)
 		}

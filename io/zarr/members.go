@@ -12,7 +12,7 @@ func (g *group) openGroup(name string) (*group, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n.meta != nil {
+	if n.isArray() {
 		return nil, g.wrap(name, errors.New("it is an array, not a group"))
 	}
 	return g.below(name), nil
@@ -23,6 +23,9 @@ func (g *group) openArray(name string) (*array, error) {
 	n, err := g.node(name)
 	if err != nil {
 		return nil, err
+	}
+	if n.problem != nil {
+		return nil, g.wrap(name, n.problem)
 	}
 	if n.meta == nil {
 		return nil, g.wrap(name, errors.New("it is a group, not an array"))

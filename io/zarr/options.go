@@ -21,6 +21,8 @@ type options struct {
 	level       int
 	writer      elem.Writer
 	without     []string
+	notice      func(string)
+	memory      *Memory
 }
 
 // chunkBytes is the most that a chunk of a written array may have before compression: above that of the chunks that lazy arrays choose, which
@@ -60,6 +62,12 @@ func KeepStrings() Option { return func(o *options) { o.writer.KeepStrings = tru
 func Without(paths ...string) Option {
 	return func(o *options) { o.without = append(o.without, paths...) }
 }
+
+// InMemory keeps the store in memory, whatever its path is, which then only names it in messages.
+func InMemory(m *Memory) Option { return func(o *options) { o.memory = m } }
+
+// OnNotice has f told what reading leaves out.
+func OnNotice(f func(string)) Option { return func(o *options) { o.notice = f } }
 
 func newOptions(opts []Option) (options, error) {
 	o := options{ctx: lazy.Context(), format: DefaultFormat, compression: "zstd", level: 1, writer: elem.Writer{ChunkBytes: chunkBytes, Concurrently: true}}

@@ -3,33 +3,23 @@ package zarr
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/lazycell/lazycell/io/zarr/storage"
 )
 
 // root is an open store: a group that can be closed.
 type root struct {
 	*group
-	replacement *storage.Replacement // of a store that is being written
+	replacement replacement // of a store that is being written
 	closed      bool
 }
 
 // openRoot opens an existing store.
-func openRoot(ctx context.Context, path string) (*root, error) {
+func openRoot(ctx context.Context, path string, o options) (*root, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		return nil, errors.New("it is a file, not a folder: is it an HDF5 file (.h5ad), or a packed store?")
-	}
-	dir, err := storage.OpenDir(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no such folder: %w", fs.ErrNotExist)
-	}
+	dir, err := openPlace(path, o)
 	if err != nil {
 		return nil, err
 	}
@@ -38,13 +28,13 @@ func openRoot(ctx context.Context, path string) (*root, error) {
 	if err == nil {
 		top, err = t.find("")
 	}
-	if err == nil && top.meta != nil {
+	if err == nil && top.isArray() {
 		err = errors.New("it is a single array, not a group")
 	}
 	if err != nil {
 		dir.Close()
 		if absent(err) {
-			return nil, errors.New("the folder holds no Zarr metadata (zarr.json or .zgroup): is it another kind of folder?")
+			return nil, errors.New("it holds no Zarr metadata (zarr.json or .zgroup): is it another kind of folder?")
 		}
 		return nil, err
 	}
@@ -56,13 +46,9 @@ func createRoot(ctx context.Context, path string, o options) (*root, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	r, err := storage.NewReplacement(path, replaceable)
+	dir, r, err := newPlace(path, o)
 	if err != nil {
 		return nil, err
-	}
-	dir, err := storage.OpenDir(r.Path())
-	if err != nil {
-		return nil, errors.Join(err, r.Abort())
 	}
 	t, err := newTree(dir, o.format)
 	if err != nil {

@@ -47,7 +47,7 @@ func writeStore(t *testing.T, path string, values []float64, opts ...Option) *ro
 
 func readStore(t *testing.T, path string) []float64 {
 	t.Helper()
-	r, err := openRoot(ctx, path)
+	r, err := openRoot(ctx, path, options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestStoreLife(t *testing.T) {
 			t.Error(d)
 		}
 		// A complete one takes its place, and one that was open before says that it is gone or still reads what it was.
-		old, err := openRoot(ctx, path)
+		old, err := openRoot(ctx, path, options{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -168,7 +168,7 @@ func TestStoreRefusals(t *testing.T) {
 		file:                          "it is a file, not a folder",
 		fixtures + "v3.zarr/float64":  "single array",
 	} {
-		if _, err := openRoot(ctx, path); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := openRoot(ctx, path, options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("open %s: %v, want %q", path, err, want)
 		}
 	}

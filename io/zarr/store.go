@@ -19,7 +19,7 @@ func (o options) driver() store.Driver { return driver{o} }
 
 // Open opens an existing store for reading, or starts a new one that takes its name when it is closed.
 func (d driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
-	open := openRoot
+	open := func(ctx context.Context, path string) (*root, error) { return openRoot(ctx, path, d.options) }
 	if mode == store.Create {
 		open = func(ctx context.Context, path string) (*root, error) { return createRoot(ctx, path, d.options) }
 	}
@@ -58,7 +58,7 @@ func (g *group) Kind(name string) (store.Kind, error) {
 		return store.Missing, nil
 	case err != nil:
 		return store.Missing, g.wrap(name, err)
-	case n.meta != nil:
+	case n.isArray():
 		return store.KindArray, nil
 	}
 	return store.KindGroup, nil
@@ -111,11 +111,17 @@ func (g *group) CreateArray(name string, spec store.ArraySpec) (store.Array, err
 	if err := checkMember(name); err != nil {
 		return nil, g.wrap("", err)
 	}
-	typeName := spec.DType.String()
-	if spec.Null {
-		typeName, spec.Shape, spec.Chunks = "bool", nil, nil
+	var t meta.DataType
+	var err error
+	switch {
+	case spec.Null:
+		spec.Shape, spec.Chunks = nil, nil
+		t, err = meta.ParseType("bool")
+	case spec.DType == store.Record:
+		t, err = recordType(spec.Fields)
+	default:
+		t, err = meta.ParseType(spec.DType.String())
 	}
-	t, err := meta.ParseType(typeName)
 	if err != nil {
 		return nil, g.wrap(name, err)
 	}
@@ -130,10 +136,19 @@ func (a *array) Type() store.Type {
 	return t
 }
 
-func (a *array) elementType() (store.Type, error) {
-	t := a.meta.Type
+func (a *array) elementType() (store.Type, error) { return storeType(a.meta.Type) }
+
+// storeType is the type of elements in Go.
+func storeType(t meta.DataType) (store.Type, error) {
 	name := t.Name
 	switch {
+	case t.Kind == meta.Record:
+		for _, f := range t.Fields {
+			if _, err := storeType(f.Type); err != nil {
+				return 0, fmt.Errorf("field %q: %w", f.Name, err)
+			}
+		}
+		return store.Record, nil
 	case t.IsText():
 		return store.String, nil
 	case t.Kind == meta.Float && t.Size == 2:

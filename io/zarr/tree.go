@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/lazycell/lazycell/io/codec"
+	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/io/zarr/meta"
 	"github.com/lazycell/lazycell/io/zarr/storage"
 )
@@ -27,7 +29,7 @@ const (
 
 // tree is the groups and arrays of a store.
 type tree struct {
-	dir *storage.Dir
+	dir storage.Store
 	// documents, when not nil, is the store's consolidated metadata by key: what isn't in it isn't in the store.
 	documents map[string]json.RawMessage
 	locks     *chunkLocks
@@ -45,10 +47,23 @@ type node struct {
 	attributes map[string]any
 	document   string // its key
 	raw        []byte // of a new node, the document; without the attributes in version 2
+	problem    error  // why an array can't be read, when only its metadata is known
+}
+
+// isArray says that the node is no group.
+func (n *node) isArray() bool { return n.meta != nil || n.problem != nil }
+
+// keep notes that a node is an array which can't be read here, or gives the error on.
+func (n *node) keep(err error) error {
+	if errors.Is(err, meta.ErrUnsupported) || errors.Is(err, codec.ErrUnsupported) {
+		n.problem = fmt.Errorf("%w: %w", err, store.ErrUnsupported)
+		return nil
+	}
+	return err
 }
 
 // openTree opens a store for reading.
-func openTree(dir *storage.Dir) (*tree, error) {
+func openTree(dir storage.Store) (*tree, error) {
 	t := &tree{dir: dir, locks: newChunkLocks()}
 	if doc, err := t.get(docV3); err == nil {
 		n, err := meta.ParseV3(doc)
@@ -116,10 +131,12 @@ func (t *tree) find(path string) (*node, error) {
 	doc, err := t.get(n.document)
 	if err == nil {
 		parsed, err := meta.ParseV3(doc)
-		if err != nil {
+		if parsed != nil {
+			n.meta, n.attributes = parsed.Array, parsed.Attributes
+		}
+		if err = n.keep(err); err != nil {
 			return nil, fmt.Errorf("%s: %w", n.document, err)
 		}
-		n.meta, n.attributes = parsed.Array, parsed.Attributes
 		return n, nil
 	}
 	if !absent(err) {
@@ -134,6 +151,9 @@ func (t *tree) findV2(path string) (*node, error) {
 	switch {
 	case err == nil:
 		n.meta, err = meta.ParseArrayV2(doc)
+		if err = n.keep(err); err != nil {
+			n.meta = nil
+		}
 	case absent(err):
 		n.document = join(path, docGroupV2)
 		if doc, err = t.get(n.document); err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/io/zarr/meta"
 )
 
@@ -12,6 +13,9 @@ func (g *grid) read(ctx context.Context, offset, shape []int) (any, error) {
 	t := g.meta.Type
 	if t.IsText() {
 		return g.readTexts(ctx, offset, shape)
+	}
+	if t.Kind == meta.Record {
+		return g.readRecords(ctx, offset, shape)
 	}
 	switch size := plainSize(t); {
 	case t.Kind == meta.Bool:
@@ -59,6 +63,9 @@ func readAs[T any](ctx context.Context, g *grid, offset, shape []int) (any, erro
 // write stores a region given as a slice of the array's own type of values.
 func (g *grid) write(ctx context.Context, offset, shape []int, data any) error {
 	t := g.meta.Type
+	if columns, ok := data.(store.Columns); ok && t.Kind == meta.Record {
+		return g.writeRecords(ctx, offset, shape, columns)
+	}
 	raw, kind, ok := memoryOf(data)
 	if texts, isText := data.([]string); isText && t.IsText() {
 		return g.writeTexts(ctx, offset, shape, texts)

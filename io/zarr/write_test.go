@@ -157,7 +157,7 @@ func TestPythonReadsWritten(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			out, err := exec.Command(python(t), script, tr.dir.Path(), fmt.Sprint(format)).CombinedOutput()
+			out, err := exec.Command(python(t), script, tr.dir.(*storage.Dir).Path(), fmt.Sprint(format)).CombinedOutput()
 			if err != nil {
 				t.Fatalf("%v\n%s", err, out)
 			}

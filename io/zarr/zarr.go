@@ -11,9 +11,9 @@ import (
 // File is an AnnData whose matrices stay in the store and are read when they are asked for, chunk by chunk. Close it when they are no longer needed.
 type File = elem.File
 
-// Write writes an AnnData to a new store, a folder. Lazy arrays are computed, compressed and written chunk by chunk, several at a time, and
+// Write writes an AnnData to a new store: a folder, or a zip archive when the name ends in .zip. Lazy arrays are computed, compressed and written chunk by chunk, several at a time, and
 // never held as a whole. The folder gets its name when it is complete: when writing fails or is stopped, a store that had that name stays as it
-// was. It may be the very store that the arrays are read from. A folder that holds other things is not replaced.
+// was; that of an archive likewise. It may be the very store that the arrays are read from. A folder that holds other things is not replaced.
 func Write(path string, a *anndata.AnnData, opts ...Option) error {
 	o, err := newOptions(opts)
 	if err != nil {
@@ -28,7 +28,7 @@ func Read(path string, opts ...Option) (*anndata.AnnData, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	return elem.Load(o.ctx, o.driver(), path, elem.Reader{Without: o.without})
+	return elem.Load(o.ctx, o.driver(), path, elem.Reader{Without: o.without, Notice: o.notice})
 }
 
 // Open opens a store and leaves its matrices there: they are lazy arrays. Tables, and values of uns with less than two axes, are read at once.
@@ -37,7 +37,7 @@ func Open(path string, opts ...Option) (*File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
-	return elem.Open(o.ctx, o.driver(), path, elem.Reader{Without: o.without, Format: format})
+	return elem.Open(o.ctx, o.driver(), path, elem.Reader{Without: o.without, Notice: o.notice, Format: format})
 }
 
 // format is what written graphs call stores like these.

@@ -1,7 +1,9 @@
 """Makes AnnData files with every element that lazycell reads, and describes what a file holds.
 
     python elements.py make DIR [h5ad] [v2.zarr] [v3.zarr]    each case as CASE.h5ad, CASE.v2.zarr, ...; and CASE.json, its description
-    python elements.py describe FILE ...                       descriptions as Python reads the files, a JSON list; warnings are errors
+    python elements.py describe FILE[=OTHER] ...               descriptions as Python reads the files, a JSON list; warnings are errors; and
+                                                               anndata's own assert_equal has to find a file and the other one equal
+    python elements.py old DIR                                 files as anndata 0.5 to 0.7 wrote them, NAME.h5ad and NAME.v2.zarr, and NAME.json
 
 The small files beside this script were made with `python elements.py make testdata/elem h5ad` (anndata 0.12, pandas 2),
 without the larger ones.
@@ -14,6 +16,7 @@ import warnings
 from pathlib import Path
 
 import anndata as ad
+import awkward as ak
 import h5py
 import numpy as np
 import pandas as pd
@@ -81,6 +84,12 @@ def value(x):
         return table(x)
     if isinstance(x, (pd.Categorical, pd.api.extensions.ExtensionArray)):
         return {"series": column("", x)}
+    if isinstance(x, ak.Array):
+        return {"awkward": [repr(v) for v in x.to_list()]}
+    if isinstance(x, ad.AnnData):
+        return {"anndata": describe(x)}
+    if isinstance(x, (np.ndarray, np.void)) and x.dtype.names:
+        return {"records": {n: array(x[n]) for n in x.dtype.names}, "shape": list(x.shape)}
     if isinstance(x, str):
         return {"str": str(x)}
     if isinstance(x, (bool, int, float, complex, np.generic)):
@@ -215,8 +224,27 @@ def many_sparse():
     return a
 
 
+def kinds():
+    """Elements that are neither tables nor arrays of numbers, wherever they may be."""
+    a = ad.AnnData(X=numbers("f4", N, M))
+    lists = ak.Array([[0, 1, 2], [], [3, 4], [5], [], [6, 7], [8]])
+    gaps = ak.Array([1, None, 3, None, 5, 6, None])
+    deep = ak.Array([{"name": f"cell{k}", "spots": [{"x": k + 0.5, "y": None}] * (k % 3)} for k in range(N)])
+    mixed = ak.Array([1, "two", [3.5], 4, "five", None, [7.5, 8.5]])
+    texts = np.array([[f"é{k}{j}" for j in range(3)] for k in range(N)], dtype=object)
+    ranks = np.array([(f"g{k}", f"žluťoučký{k}" if k else "", k / 4, -k, k % 2 == 0) for k in range(N)],
+                     dtype=[("T cells", "U20"), ("B/cells", "U14"), ("score", "f4"), ("n", "i8"), ("ok", "?")])
+    a.obsm.update({"lists": lists, "gaps": gaps, "deep": deep, "mixed": mixed, "texts": texts, "ranks": ranks})
+    a.varm["regular"] = ak.Array(np.arange(2 * M).reshape(M, 2))
+    a.uns.update({"lists": lists, "deep": {"mixed": mixed}, "ranks": ranks, "recarray": ranks[["score", "n"]].view(np.recarray),
+                  "texts": texts, "cube": texts.reshape(N, 1, 3), "half": numbers("f2", 3, 2), "complex64": numbers("c8", 4),
+                  "inner": ad.AnnData(X=numbers("f8", 2, 2), obs=pd.DataFrame({"q": ["x", "x"]}, index=["r", "s"]))})
+    return a
+
+
 CASES = {
     "rich": rich,
+    "kinds": kinds,
     "csr": lambda: ad.AnnData(X=sparse.csr_matrix(holey("f8", 40, 30)), obs=obs(40)),
     "csc": lambda: ad.AnnData(X=sparse.csc_matrix(holey("f4", 40, 30))),
     "large": large,
@@ -264,10 +292,30 @@ def main():
                 write(case(), path)
             text = json.dumps(describe(read(path)), ensure_ascii=False)
             (folder / f"{name}.json").write_text(text + "\n")
+    elif command == "old":
+        import old
+
+        old.make(Path(args[0]), describe)
     elif command == "describe":
+        from anndata.tests.helpers import assert_equal
+
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", category=DeprecationWarning)
-        print(json.dumps([describe(read(Path(p))) for p in args], ensure_ascii=False))
+        warnings.filterwarnings("ignore", category=ad._warnings.ExperimentalFeatureWarning)  # awkward arrays
+        warnings.filterwarnings("ignore", message=".*does not have a Zarr V3 specification.*")  # records
+        out, others = [], {}
+        for arg in args:
+            path, _, other = arg.partition("=")
+            a = read(Path(path))
+            out.append(describe(a))
+            if other:
+                if other not in others:
+                    others[other] = read(Path(other))
+                try:
+                    assert_equal(a, others[other])
+                except AssertionError as e:
+                    raise AssertionError(f"{path} and {other} differ: {e}") from e
+        print(json.dumps(out, ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import (
 // Kind is the kind of an array's elements.
 type Kind byte
 
-// The kinds. Bytes and UTF32 are strings of a fixed size, padded with zeros; Text strings have any length.
+// The kinds. Chars and UTF32 are strings of a fixed size, padded with zeros; Text strings have any length.
 const (
 	Bool    Kind = 'b'
 	Int     Kind = 'i'
@@ -18,6 +18,7 @@ const (
 	Text    Kind = 'O'
 	Chars   Kind = 'S'
 	UTF32   Kind = 'U'
+	Record  Kind = 'V'
 )
 
 // DataType is the type of an array's elements.
@@ -27,17 +28,36 @@ type DataType struct {
 	Size int
 	// Name is the type's name in Zarr v3.
 	Name string
+	// Fields is what records are made of, one behind the other.
+	Fields []Field
+}
+
+// Field is one field of records.
+type Field struct {
+	Name      string
+	Type      DataType
+	BigEndian bool
+	Shape     []int // of each value, nil for single ones
+}
+
+// Each is how many values the field has in a record.
+func (f Field) Each() int {
+	n := 1
+	for _, s := range f.Shape {
+		n *= s
+	}
+	return n
 }
 
 // IsText says that elements are strings, of any of the three kinds.
 func (t DataType) IsText() bool { return t.Kind == Text || t.Kind == Chars || t.Kind == UTF32 }
 
 var numeric = []DataType{
-	{Bool, 1, "bool"},
-	{Int, 1, "int8"}, {Int, 2, "int16"}, {Int, 4, "int32"}, {Int, 8, "int64"},
-	{Uint, 1, "uint8"}, {Uint, 2, "uint16"}, {Uint, 4, "uint32"}, {Uint, 8, "uint64"},
-	{Float, 2, "float16"}, {Float, 4, "float32"}, {Float, 8, "float64"},
-	{Complex, 8, "complex64"}, {Complex, 16, "complex128"},
+	{Kind: Bool, Size: 1, Name: "bool"},
+	{Kind: Int, Size: 1, Name: "int8"}, {Kind: Int, Size: 2, Name: "int16"}, {Kind: Int, Size: 4, Name: "int32"}, {Kind: Int, Size: 8, Name: "int64"},
+	{Kind: Uint, Size: 1, Name: "uint8"}, {Kind: Uint, Size: 2, Name: "uint16"}, {Kind: Uint, Size: 4, Name: "uint32"}, {Kind: Uint, Size: 8, Name: "uint64"},
+	{Kind: Float, Size: 2, Name: "float16"}, {Kind: Float, Size: 4, Name: "float32"}, {Kind: Float, Size: 8, Name: "float64"},
+	{Kind: Complex, Size: 8, Name: "complex64"}, {Kind: Complex, Size: 16, Name: "complex128"},
 }
 
 // maxFixedString bounds the element size of strings of a fixed size.
@@ -57,6 +77,9 @@ func ParseType(name string) (DataType, error) {
 }
 
 func typeV3(n named) (DataType, error) {
+	if n.Name == "structured" {
+		return recordV3(n)
+	}
 	size, _ := n.Config["length_bytes"].(float64)
 	switch n.Name {
 	case "fixed_length_utf32":

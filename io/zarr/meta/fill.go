@@ -34,6 +34,12 @@ func parseFill(doc json.RawMessage, t DataType, format int) (raw []byte, text st
 		return raw, "", nil
 	}
 	switch t.Kind {
+	case Record:
+		fill, ok := fillRecord(doc, t.Size)
+		if !ok {
+			return invalid()
+		}
+		return fill, "", nil
 	case Bool:
 		switch string(doc) {
 		case "true", "1":
@@ -148,6 +154,8 @@ func fillJSON(t DataType) any {
 		return json.RawMessage("[0.0, 0.0]")
 	case Text, Chars, UTF32:
 		return ""
+	case Record:
+		return base64.StdEncoding.EncodeToString(make([]byte, t.Size))
 	}
 	return 0
 }

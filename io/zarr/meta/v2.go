@@ -31,16 +31,18 @@ func ParseArrayV2(doc []byte) (*Array, error) {
 	if d.Shape == nil {
 		return nil, fmt.Errorf("an array without shape: %w", ErrInvalid)
 	}
-	var code string
-	if err := json.Unmarshal(d.Type, &code); err != nil {
-		return nil, fmt.Errorf("data type %s: %w", d.Type, ErrUnsupported)
-	}
 	if d.Chunks == nil {
 		d.Chunks = []int{}
 	}
 	a := &Array{Format: 2, Shape: d.Shape, Chunks: d.Chunks, Attributes: map[string]any{}}
 	var err error
-	if a.Type, a.Pipeline.BigEndian, err = typeV2(code); err != nil {
+	var code string
+	if json.Unmarshal(d.Type, &code) == nil {
+		a.Type, a.Pipeline.BigEndian, err = typeV2(code)
+	} else {
+		a.Type, err = recordV2(d.Type)
+	}
+	if err != nil {
 		return nil, err
 	}
 	switch d.Order {

@@ -32,7 +32,7 @@ type docV3 struct {
 	} `json:"consolidated_metadata"`
 }
 
-// ParseV3 reads a zarr.json.
+// ParseV3 reads a zarr.json. With an error about an array the node may have its attributes.
 func ParseV3(doc []byte) (*NodeV3, error) {
 	var d docV3
 	if err := decode(doc, &d); err != nil {
@@ -53,8 +53,11 @@ func ParseV3(doc []byte) (*NodeV3, error) {
 		return node, nil
 	case "array":
 		a, err := d.array()
+		if err != nil {
+			return node, err
+		}
 		node.Array = a
-		return node, err
+		return node, nil
 	}
 	return nil, fmt.Errorf("node_type %q, it must be group or array: %w", d.Node, ErrInvalid)
 }

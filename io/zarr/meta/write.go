@@ -56,12 +56,16 @@ func (s Spec) DocumentV3(attributes map[string]any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	typ, err := s.Type.jsonV3()
+	if err != nil {
+		return nil, err
+	}
 	if config != nil {
 		codecs = append(codecs, object{"name": s.Compression, "configuration": config})
 	}
 	return encode(object{
 		"zarr_format": 3, "node_type": "array",
-		"shape": list(s.Shape), "data_type": s.Type.Name,
+		"shape": list(s.Shape), "data_type": typ,
 		"chunk_grid":           object{"name": "regular", "configuration": object{"chunk_shape": list(s.Chunks)}},
 		"chunk_key_encoding":   object{"name": "default", "configuration": object{"separator": "/"}},
 		"fill_value":           fillJSON(s.Type),
@@ -86,7 +90,7 @@ func (s Spec) DocumentV2() ([]byte, error) {
 		filters = []any{object{"id": "vlen-utf8"}}
 	}
 	return encode(object{
-		"zarr_format": 2, "shape": list(s.Shape), "chunks": list(s.Chunks), "dtype": s.Type.codeV2(),
+		"zarr_format": 2, "shape": list(s.Shape), "chunks": list(s.Chunks), "dtype": s.Type.jsonV2(),
 		"fill_value": fillJSON(s.Type), "order": "C", "filters": filters, "compressor": compressor,
 		"dimension_separator": ".",
 	})

@@ -1,5 +1,3 @@
-// Package storage keeps the keys of a Zarr store as files of a folder. A key is a slash-separated relative path. Keys that
-// would leave the folder, by name or through a symbolic link, are refused.
 package storage
 
 import (
@@ -15,12 +13,6 @@ import (
 
 	"github.com/lazycell/lazycell/io/sibling"
 )
-
-// ErrKey is wrapped by the errors about keys that no store may hold.
-var ErrKey = errors.New("key refused")
-
-// ErrTooLarge is wrapped by the error about a file above the size that the caller can use.
-var ErrTooLarge = errors.New("file too large")
 
 // Dir is a store in one folder. It is safe for concurrent use.
 type Dir struct {
@@ -43,19 +35,6 @@ func (d *Dir) Path() string { return d.path }
 
 // Close gives the folder back. Calls after it fail.
 func (d *Dir) Close() error { return d.root.Close() }
-
-// CheckKey says why a key is refused: keys have no empty, "." or ".." parts, no backslash, colon-led drive or NUL, and don't start with a slash.
-func CheckKey(key string) error {
-	if key == "" || len(key) > 4096 || strings.ContainsAny(key, "\\\x00") || !filepath.IsLocal(key) {
-		return fmt.Errorf("%q: %w", key, ErrKey)
-	}
-	for part := range strings.SplitSeq(key, "/") {
-		if part == "" || part == "." || part == ".." {
-			return fmt.Errorf("%q has an empty or dotted part: %w", key, ErrKey)
-		}
-	}
-	return nil
-}
 
 // Get reads a key's value, if it has at most limit bytes (any size for a negative limit). An absent key's error wraps fs.ErrNotExist.
 func (d *Dir) Get(key string, limit int64) ([]byte, error) {

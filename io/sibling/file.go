@@ -1,4 +1,4 @@
-package hdf5
+package sibling
 
 import (
 	"errors"
@@ -6,16 +6,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/lazycell/lazycell/io/sibling"
 )
 
-// replacement is a new file that takes the place of another when it is complete. Until then it is a hidden sibling.
-type replacement struct{ target, temporary string }
+// File is a new file that takes the place of another when it is complete. Until then it is a hidden
+type File struct{ target, temporary string }
 
-// newReplacement makes the temporary file for a target, and refuses a target that could not be replaced in the end.
-func newReplacement(target string) (*replacement, error) {
-	target, err := sibling.Target(target)
+// NewFile makes the temporary file for a target, and refuses a target that could not be replaced in the end.
+func NewFile(target string) (*File, error) {
+	target, err := Target(target)
 	if err != nil {
 		return nil, err
 	}
@@ -36,37 +34,40 @@ func newReplacement(target string) (*replacement, error) {
 		f.Close()
 		mode = info.Mode().Perm()
 	}
-	for _, left := range sibling.Leftovers(target) {
+	for _, left := range Leftovers(target) {
 		_ = os.Remove(left) // a courtesy: what can't be removed stays
 	}
-	temporary, err := sibling.Name(target)
+	temporary, err := Name(target)
 	if err != nil {
 		return nil, err
 	}
-	r := &replacement{target: target, temporary: temporary}
+	r := &File{target: target, temporary: temporary}
 	f, err := os.OpenFile(r.temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY, mode)
 	if err != nil {
-		return nil, fmt.Errorf("make a file in %s: %w", filepath.Dir(target), sibling.Cause(err))
+		return nil, fmt.Errorf("make a file in %s: %w", filepath.Dir(target), Cause(err))
 	}
 	return r, f.Close()
 }
 
-// commit brings the closed file safely to disk and gives it the target's name. On an error the target is as it was.
-func (r *replacement) commit() error {
+// Path is the temporary file, to be filled.
+func (r *File) Path() string { return r.temporary }
+
+// Commit brings the closed file safely to disk and gives it the target's name. On an error the target is as it was.
+func (r *File) Commit() error {
 	err := syncFile(r.temporary)
 	if err == nil {
 		err = os.Rename(r.temporary, r.target)
 	}
 	if err != nil {
-		return errors.Join(err, r.abort())
+		return errors.Join(err, r.Abort())
 	}
 	// The file is there; not every file system can flush folders.
 	_ = syncFile(filepath.Dir(r.target))
 	return nil
 }
 
-// abort removes the temporary file.
-func (r *replacement) abort() error {
+// Abort removes the temporary file.
+func (r *File) Abort() error {
 	err := os.Remove(r.temporary)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -83,5 +84,5 @@ func syncFile(name string) error {
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
-	return sibling.Cause(err)
+	return Cause(err)
 }
