@@ -39,8 +39,8 @@ func (op Op) holds(c int) bool {
 // Compare compares every row with a value: a string, a bool or a number. Missing rows are never equal, less or greater, and
 // always "not equal". Categoricals compare by category order when they are ordered, and only for equality when not.
 func (s *Series) Compare(op Op, value any) ([]bool, error) {
-	if s.err != nil {
-		return nil, s.err
+	if err := s.Load(); err != nil {
+		return nil, err
 	}
 	switch op {
 	case Equal, NotEqual, Less, LessOrEqual, Greater, GreaterOrEqual:
@@ -223,7 +223,7 @@ func (s *Series) Ge(value any) []bool { return s.mask(GreaterOrEqual, value) }
 
 // In is true in the rows equal to any of the values.
 func (s *Series) In(values ...any) []bool {
-	if s.err != nil {
+	if s.Load() != nil {
 		return nil
 	}
 	out := make([]bool, s.Len())

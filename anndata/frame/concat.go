@@ -45,6 +45,9 @@ func Concat(join Join, frames ...*Frame) (*Frame, error) {
 		for i, f := range frames {
 			parts[i] = part{rows: f.NRows()}
 			if at, ok := f.at[name]; ok {
+				if err := f.cols[at].Load(); err != nil {
+					return nil, fmt.Errorf("frame.Concat: frame %d: %w", i, err)
+				}
 				parts[i].data = f.cols[at].vector()
 			}
 		}

@@ -203,7 +203,7 @@ func (f *Frame) Take(rows Rows) (*Frame, error) {
 	}
 	g := build(gather(f.index.names, r), f.indexName, cols)
 	if l := f.index.labels; l != nil {
-		g.index.labels = &Series{name: l.name, data: l.data.take(r)}
+		g.index.labels = l.take(r)
 	}
 	return g, nil
 }

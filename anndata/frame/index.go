@@ -56,8 +56,8 @@ func (f *Frame) Labels() *Series {
 
 // WithLabels is the same columns with rows named by a column, which keeps its type: numbers are looked up by their text.
 func (f *Frame) WithLabels(labels *Series) (*Frame, error) {
-	if labels.err != nil {
-		return nil, labels.err
+	if err := labels.Load(); err != nil {
+		return nil, err
 	}
 	g, err := f.WithIndex(labels.Strings())
 	if err == nil && labels.Kind() != StringKind {

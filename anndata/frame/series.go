@@ -286,7 +286,7 @@ func (s *Series) Take(rows Rows) *Series {
 
 // Equal reports whether both columns have the same type and values; missing values equal each other, names don't count.
 func (s *Series) Equal(t *Series) bool {
-	if s.err != nil || t.err != nil || s.Len() != t.Len() || s.DType() != t.DType() || s.Kind() != t.Kind() || s.Ordered() != t.Ordered() {
+	if s.Load() != nil || t.Load() != nil || s.Len() != t.Len() || s.DType() != t.DType() || s.Kind() != t.Kind() || s.Ordered() != t.Ordered() {
 		return false
 	}
 	if cats := s.Categories(); cats != nil && !cats.Equal(t.Categories()) {

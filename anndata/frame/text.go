@@ -201,8 +201,8 @@ func clip(s string) string {
 
 // String is the column as text: its values (the first and last five when there are more than 60), then its name, length and type.
 func (s *Series) String() string {
-	if s.err != nil {
-		return s.err.Error()
+	if err := s.Load(); err != nil {
+		return err.Error()
 	}
 	rows, gap := shown(s.Len())
 	cells := s.cells(rows)

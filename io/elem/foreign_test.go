@@ -78,15 +78,18 @@ func TestForeignElements(t *testing.T) {
 						t.Error(diff)
 					}
 				}
-				if err := elem.Save(ctx, d, path, a, elem.Writer{}); a == loaded && err != nil { // over the file that it comes from
-					t.Error(err)
-				}
 				for other, d := range drivers {
 					err := elem.Save(ctx, d, filepath.Join(dir, "other-"+other), a, elem.Writer{})
 					if other != name && (!errors.Is(err, store.ErrUnsupported) || !strings.Contains(err.Error(), "stripes") || !strings.Contains(err.Error(), "zebra 0.1.0")) {
 						t.Errorf("into %s: %v", other, err)
 					}
 				}
+			}
+			if err := elem.Save(ctx, d, path, loaded, elem.Writer{}); err != nil { // over the file that it comes from
+				t.Error(err)
+			}
+			if attrs, _ := stripes(t, d, path, "uns"); !cmp.Equal(wantAttrs, attrs) {
+				t.Error(attrs)
 			}
 			if left := must(elem.Load(ctx, d, path, elem.Reader{Without: []string{"uns/stripes", "obsm/stripes"}})); left.Obsm().Has("stripes") {
 				t.Error("it was not left out")

@@ -43,7 +43,9 @@ func (r *reading) frame(ctx context.Context, m *member) (*frame.Frame, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := r.column(ctx, m, indexName)
+	now := *r
+	now.lazy = false
+	index, err := now.column(ctx, m, indexName)
 	if err != nil {
 		return nil, err
 	}
@@ -149,6 +151,9 @@ func withCategories(f *frame.Frame) (*frame.Frame, error) {
 		c := f.Col(name)
 		if k := c.Kind(); k != frame.StringKind && k != frame.NullableStringKind {
 			continue
+		}
+		if err := c.Load(); err != nil {
+			return nil, err
 		}
 		if c, ok := categorised(c); ok {
 			changed = append(changed, c)

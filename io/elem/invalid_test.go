@@ -90,6 +90,9 @@ func TestInvalidElements(t *testing.T) {
 				a, err := readBack(top, lazily)
 				if err == nil && lazily {
 					_, err = a.X().Dense()
+					for _, name := range a.Obs().Columns() {
+						err = errors.Join(err, a.Obs().Col(name).Load())
+					}
 				}
 				if err == nil || !strings.Contains(err.Error(), c.want) || strings.HasPrefix(err.Error(), "/") {
 					t.Errorf("lazily %v: %v, want %q", lazily, err, c.want)

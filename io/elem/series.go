@@ -8,8 +8,11 @@ import (
 	"github.com/lazycell/lazycell/io/store"
 )
 
-// series reads a column, or a value of uns that is one.
+// series reads a column, or a value of uns that is one; of a file that stays open, when it is touched.
 func (r *reading) series(ctx context.Context, m *member, name string) (*frame.Series, error) {
+	if r.lazy {
+		return r.later(m, name)
+	}
 	var s *frame.Series
 	switch m.encoding {
 	case encArray, encTexts:
@@ -51,14 +54,11 @@ func (r *reading) series(ctx context.Context, m *member, name string) (*frame.Se
 
 // line reads an array of one axis, of numbers or strings.
 func (m *member) line(ctx context.Context) (any, error) {
-	if err := m.isArray(); err != nil {
+	n, err := m.length()
+	if err != nil {
 		return nil, err
 	}
-	shape := m.array.Shape()
-	if len(shape) != 1 {
-		return nil, at(m.path, fmt.Errorf("shape %v where one axis was expected: %w", shape, store.ErrInvalid))
-	}
-	return m.array.ReadRegion(ctx, []int{0}, shape)
+	return m.array.ReadRegion(ctx, []int{0}, []int{n})
 }
 
 func (m *member) linePart(ctx context.Context, name string) (any, error) {
@@ -85,7 +85,7 @@ func (m *member) categories(ctx context.Context) (any, error) {
 // series writes a column.
 func (w *writing) series(ctx context.Context, g store.Group, name string, s *frame.Series) error {
 	path := below(g, name)
-	if err := s.Err(); err != nil {
+	if err := s.Load(); err != nil {
 		return at(path, err)
 	}
 	switch s.Kind() {
