@@ -75,7 +75,7 @@ func (e *engine) ensure(ctx context.Context) (*session.Session, error) {
 		if err != nil {
 			return nil, err
 		}
-		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd, HostModules: e.options.HostModules})
+		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd, HostModules: e.options.HostModules, Session: e.options.Session("")[0]})
 		if err != nil {
 			return nil, err
 		}

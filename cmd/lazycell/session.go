@@ -7,6 +7,7 @@ import (
 
 	"github.com/lazycell/lazycell/display"
 	"github.com/lazycell/lazycell/kernel/session/host"
+	"github.com/lazycell/lazycell/kernel/session/present"
 	"github.com/lazycell/lazycell/kernel/session/rt"
 	"github.com/lazycell/lazycell/lazy"
 
@@ -31,6 +32,7 @@ func sessionCommand() *cobra.Command {
 // runSession is where the two halves of lazycell meet: arrays heed the interrupts of cells and tell how far they
 // are, and results are shown by display.
 func runSession(tempDir string) error {
+	present.Keep()
 	lazy.SetContext(rt.Context)
 	lazy.SetProgress(display.Bars(rt.Display))
 	return host.Run(host.Config{

@@ -3,6 +3,8 @@ package cell
 import (
 	"maps"
 	"slices"
+
+	"github.com/lazycell/lazycell/kernel/cell/thin"
 )
 
 // Assume is Commit for a cell that still runs, and is taken to complete all its statements: what is compiled meanwhile sees
@@ -37,6 +39,7 @@ type names struct {
 	structs    []*structType
 	units      map[string]*Unit
 	committed  []*Unit
+	images     []*thin.Image
 }
 
 // names returns a copy of what cells can use now.

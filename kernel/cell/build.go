@@ -4,16 +4,37 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"hash/fnv"
+	"maps"
 	"os"
 	"path/filepath"
+
+	"github.com/lazycell/lazycell/kernel/cell/thin"
 )
 
 // A cell is compiled once and used twice: as the main package of its plugin, and as a library that later cells import.
 // Go's compiler leaves in every package named main the table of what the plugin exports, and the linker takes the table
-// of any package it meets; so the library copy has its table's name changed to one that nobody looks for.
-var pluginTables = [][2][]byte{
-	{[]byte("go:plugin.tabs"), []byte("go:plugin_tabs")},
-	{[]byte("go:plugin.exports"), []byte("go:plugin_exports")},
+// of any package it meets; so the library copy has its tables' names changed to ones that nobody looks for, and no other cell has.
+var pluginTables = []string{"go:plugin.tabs", "go:plugin.exports"}
+
+// otherName is a name of the same length for a table of the package.
+func otherName(table, path string) string {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(path))
+	const begin = "go:p"
+	digits := fmt.Sprintf("%020d", h.Sum64())
+	return begin + digits[len(digits)-(len(table)-len(begin)):]
+}
+
+// build says what is to become a plugin.
+type build struct {
+	path      string            // the import path of the package
+	file      string            // its only file
+	cellVar   string            // the variable that has the *rt.Cell
+	mainFile  string            // with it the plugin exports what this one exports, which imports path, and without it what the package does
+	embedFile string            // the compiler's configuration for go:embed, or ""
+	cells     map[string]string // the archives of earlier cells
+	images    []*thin.Image     // what the session has loaded, empty when that isn't known
 }
 
 // product is where a built cell lies.
@@ -22,49 +43,59 @@ type product struct {
 	library string // the archive that later cells import
 }
 
-// build makes a plugin of one Go file. path is the import path of the package. With a mainFile the plugin exports what that
-// one exports (it imports path), and without one what the package itself does. cells are the archives of earlier cells.
-func (t *toolchain) build(ctx context.Context, path, file, mainFile, embedFile string, cells map[string]string) (product, error) {
-	dir := filepath.Dir(file)
+// build makes the plugin of a cell: linked to what the session has loaded if that is all it uses, else with all that it imports.
+func (t *toolchain) build(ctx context.Context, b build) (product, error) {
+	dir := filepath.Dir(b.file)
 	p := product{plugin: filepath.Join(dir, "cell.so"), library: filepath.Join(dir, "library.a")}
 	archive, config := filepath.Join(dir, "cell.a"), filepath.Join(dir, "importcfg")
-	if err := os.WriteFile(config, t.importConfig(cells), 0o644); err != nil {
+	defer func() {
+		for _, f := range []string{archive, filepath.Join(dir, "main.a"), config} {
+			_ = os.Remove(f) // the session's directory goes in the end anyway
+		}
+	}()
+	if err := os.WriteFile(config, t.importConfig(b.cells), 0o644); err != nil {
 		return product{}, fmt.Errorf("write the import configuration of a cell: %w", err)
 	}
-	if err := t.compile(ctx, path, file, archive, config, embedFile); err != nil {
+	thinly := len(b.images) > 0 && len(t.flags.link) == 0
+	if err := t.compile(ctx, b.path, b.file, archive, config, b.embedFile, thinly); err != nil {
 		return product{}, err
 	}
-	if err := writeLibrary(archive, p.library); err != nil {
+	if err := writeLibrary(b.path, archive, p.library); err != nil {
 		return product{}, err
 	}
-	pluginPath := path
-	if mainFile != "" {
-		all := map[string]string{path: p.library}
-		for k, v := range cells {
-			all[k] = v
+	if thinly {
+		if err := t.thinly(ctx, b, archive, p.plugin); err == nil || ctx.Err() != nil {
+			return p, err
 		}
+	}
+	return p, t.whole(ctx, b, archive, config, p)
+}
+
+// whole links a cell with all that it imports.
+func (t *toolchain) whole(ctx context.Context, b build, archive, config string, p product) error {
+	pluginPath := b.path
+	if b.mainFile != "" {
+		all := map[string]string{b.path: p.library}
+		maps.Copy(all, b.cells)
 		if err := os.WriteFile(config, t.importConfig(all), 0o644); err != nil {
-			return product{}, fmt.Errorf("write the import configuration of a cell: %w", err)
+			return fmt.Errorf("write the import configuration of a cell: %w", err)
 		}
-		pluginPath, archive = path+"/main", filepath.Join(dir, "main.a")
-		if err := t.compile(ctx, pluginPath, mainFile, archive, config, ""); err != nil {
-			return product{}, err
+		pluginPath, archive = b.path+"/main", filepath.Join(filepath.Dir(b.file), "main.a")
+		if err := t.compile(ctx, pluginPath, b.mainFile, archive, config, "", false); err != nil {
+			return err
 		}
 	}
-	if err := t.link(ctx, pluginPath, archive, p.plugin, config); err != nil {
-		return product{}, err
-	}
-	for _, f := range []string{filepath.Join(dir, "cell.a"), filepath.Join(dir, "main.a"), config} {
-		_ = os.Remove(f) // the session's directory goes in the end anyway
-	}
-	return p, nil
+	return t.link(ctx, pluginPath, archive, p.plugin, config)
 }
 
 // compile compiles one package of one file into archive.
-func (t *toolchain) compile(ctx context.Context, path, file, archive, config, embedFile string) error {
+func (t *toolchain) compile(ctx context.Context, path, file, archive, config, embedFile string, thinly bool) error {
 	args := []string{"-o", archive, "-trimpath", filepath.Dir(file) + "=>", "-p", path,
 		"-lang=" + t.lang, "-complete", "-installsuffix", "dynlink", "-buildid", path, "-c=2", "-dynlink", "-nolocalimports",
 		"-importcfg", config, "-pack"}
+	if thinly {
+		args = append(args, "-linkshared", "-dwarf=false")
+	}
 	if embedFile != "" {
 		args = append(args, "-embedcfg", embedFile)
 	}
@@ -80,16 +111,16 @@ func (t *toolchain) link(ctx context.Context, path, archive, plugin, config stri
 	return err
 }
 
-func writeLibrary(archive, library string) error {
+func writeLibrary(path, archive, library string) error {
 	b, err := os.ReadFile(archive)
 	if err != nil {
 		return fmt.Errorf("read a compiled cell: %w", err)
 	}
-	for _, names := range pluginTables {
-		if !bytes.Contains(b, names[0]) {
-			return fmt.Errorf("the compiled cell %s has no %s: this version of Go makes plugins in another way", archive, names[0])
+	for _, name := range pluginTables {
+		if !bytes.Contains(b, []byte(name)) {
+			return fmt.Errorf("the compiled cell %s has no %s: this version of Go makes plugins in another way", archive, name)
 		}
-		b = bytes.ReplaceAll(b, names[0], names[1])
+		b = bytes.ReplaceAll(b, []byte(name), []byte(otherName(name, path)))
 	}
 	if err := os.WriteFile(library, b, 0o644); err != nil {
 		return fmt.Errorf("write the library of a cell: %w", err)

@@ -167,7 +167,11 @@ func newCompiler(t testing.TB) *cell.Compiler {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := cell.New(context.Background(), cell.Config{Dir: dir, ModuleDir: moduleDir})
+	session, err := hostBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := cell.New(context.Background(), cell.Config{Dir: dir, ModuleDir: moduleDir, Session: session})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,8 @@ type Config struct {
 	// HostModules are the modules of which the session host has packages: cells can have no other version of them. nil: all
 	// that the lazycell module requires.
 	HostModules []string
+	// Session is the program of the session process. "" when it isn't known: then every cell is linked with all that it imports.
+	Session string
 }
 
 // Compiler builds the cells of one session. Its methods may be called from several goroutines; they work one at a time.
@@ -34,7 +36,8 @@ type Compiler struct {
 	functions  map[string][]*symbol // every function that has been visible, by name
 	dotImports []string
 	packages   map[*types.Package]*cellPkg
-	structs    []*structType        // struct types of cells, each where it was declared first
+	structs    []*structType // struct types of cells, each where it was declared first
+	loaded     loaded
 	libraries  map[string]string    // import path of a cell -> archive
 	units      map[string]*Unit     // the last one built of each source
 	natives    map[string][]*symbol // what the C part of a cell declares, by the cell's text
@@ -83,7 +86,7 @@ func New(ctx context.Context, c Config) (*Compiler, error) {
 			tools.host[m] = true
 		}
 	}
-	comp := &Compiler{dir: dir, tools: tools}
+	comp := &Compiler{dir: dir, tools: tools, loaded: openLoaded(c.Session)}
 	comp.forget()
 	if err := tools.resolve(ctx, []string{rtPath, "fmt"}); err != nil {
 		return nil, fmt.Errorf("build what every cell needs: %w", err)
@@ -97,6 +100,7 @@ func (c *Compiler) forget() {
 	c.packages, c.structs = map[*types.Package]*cellPkg{}, nil
 	c.libraries, c.units, c.committed = map[string]string{}, map[string]*Unit{}, nil
 	c.natives = map[string][]*symbol{}
+	c.loaded.close()
 	c.generation++
 }
 
@@ -225,7 +229,7 @@ func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (string,
 	if err != nil {
 		return "", err
 	}
-	p, err := c.tools.build(ctx, pkg.path, file, mainFile, embedFile, c.libraries)
+	p, err := c.tools.build(ctx, build{path: pkg.path, file: file, cellVar: em.cellVar(), mainFile: mainFile, embedFile: embedFile, cells: c.libraries, images: c.loaded.images})
 	if err != nil {
 		if ctx.Err() != nil {
 			return "", ctx.Err()
@@ -250,6 +254,7 @@ func (c *Compiler) buildError(ch *checked, err error) error {
 func (c *Compiler) Commit(u *Unit, steps int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.loaded.add(u.Plugin)
 	for _, im := range u.imports {
 		switch {
 		case !im.own || im.name == "_" || im.name == "" || strings.HasSuffix(im.name, oldSuffix):

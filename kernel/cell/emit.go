@@ -49,6 +49,14 @@ func (em *emitter) fault(src *source, pos token.Pos, msg string) {
 // renamedCell is the variable that holds the *rt.Cell where the user has the name Cell.
 const renamedCell = "LcCell"
 
+// cellVar is the variable that holds the *rt.Cell.
+func (e *emitted) cellVar() string {
+	if e.main {
+		return renamedCell
+	}
+	return "Cell"
+}
+
 // key is the text without the number of the cell.
 func (e *emitted) key(number int) string {
 	return strings.NewReplacer(fmt.Sprintf("//line Cell [%d]:", number), "//line :", fmt.Sprintf("/*line Cell [%d]:", number), "/*line :").Replace(e.text)
@@ -85,11 +93,8 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	}
 	b.WriteString(")\n\n")
 	out := &emitted{symbols: em.symbols, embeds: em.embeds, steps: em.plain(), used: em.used, main: em.aliases["Cell"] != nil || ch.declared["Cell"] || imports(ch, "Cell")}
-	cellVar := "Cell"
-	if out.main {
-		cellVar = renamedCell
-	}
-	fmt.Fprintf(&b, "var %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps lc_rt.Int\n\n", cellVar)
+	// The runtime takes the first function of a plugin for one without a name.
+	fmt.Fprintf(&b, "func LcFirst() {}\n\nvar %s = &lc_rt.Cell{Run: lc_run, Steps: &lc_steps}\n\nvar lc_steps lc_rt.Int\n\n", out.cellVar())
 	b.WriteString(generated + decls + body)
 	if !ch.declared["main"] {
 		b.WriteString("func main() {}\n")

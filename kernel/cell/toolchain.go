@@ -20,6 +20,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/lazycell/lazycell/kernel/cell/thin"
 	"github.com/lazycell/lazycell/kernel/group"
 )
 
@@ -50,12 +51,14 @@ type toolchain struct {
 
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
+	packages *thin.Packages
 	imp      types.Importer
 }
 
 // newToolchain writes the session's module into dir and asks the go command for its tools.
 func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain, error) {
 	t := &toolchain{goCmd: goCmd, dir: dir, moduleDir: moduleDir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}}
+	t.packages = thin.NewPackages(t.archive)
 	if err := writeModule(dir, moduleDir); err != nil {
 		return nil, err
 	}
@@ -261,6 +264,13 @@ func (t *toolchain) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("package %s is not loaded", path)
 	}
 	return t.imp.Import(path)
+}
+
+// archive is where a resolved package is.
+func (t *toolchain) archive(path string) string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.archives[path]
 }
 
 // importConfig is the text that tells compiler and linker where the archives are. extra adds the cells' own packages.

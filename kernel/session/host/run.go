@@ -1,12 +1,11 @@
 package host
 
 import (
-	"errors"
 	"fmt"
-	"plugin"
 	"strings"
 	"time"
 
+	"github.com/lazycell/lazycell/kernel/session/load"
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 	"github.com/lazycell/lazycell/kernel/session/rt"
 )
@@ -95,22 +94,9 @@ func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
 }
 
 func open(path string) (*rt.Cell, error) {
-	p, err := plugin.Open(path)
+	c, err := load.Cell(path)
 	if err != nil && strings.Contains(err.Error(), "different version of package") {
-		return nil, fmt.Errorf("load the cell: %w; the source of lazycell, or Go, has changed since this kernel was built: build it again (make build) and restart the kernel", err)
+		return nil, fmt.Errorf("%w; the source of lazycell, or Go, has changed since this kernel was built: build it again (make build) and restart the kernel", err)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("load the cell: %w", err)
-	}
-	sym, err := p.Lookup("Cell")
-	if err != nil {
-		return nil, fmt.Errorf("load the cell: %w", err)
-	}
-	switch c := sym.(type) {
-	case *rt.Cell:
-		return c, nil
-	case **rt.Cell:
-		return *c, nil
-	}
-	return nil, errors.New("load the cell: its symbol Cell is not a cell")
+	return c, err
 }

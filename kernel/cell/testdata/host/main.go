@@ -8,12 +8,12 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"plugin"
 	"regexp"
 	"runtime/debug"
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/lazycell/lazycell/kernel/session/load"
 	"github.com/lazycell/lazycell/kernel/session/rt"
 	"github.com/lazycell/lazycell/lazy/block"
 	"gonum.org/v1/gonum/mat"
@@ -66,17 +66,11 @@ func main() {
 }
 
 func run(path string, a *answer) {
-	p, err := plugin.Open(path)
+	cell, err := load.Cell(path)
 	if err != nil {
-		a.Error = "open plugin: " + err.Error()
+		a.Error = err.Error()
 		return
 	}
-	sym, err := p.Lookup("Cell")
-	if err != nil {
-		a.Error = "open plugin: " + err.Error()
-		return
-	}
-	cell := *sym.(**rt.Cell)
 	defer func() {
 		a.Steps = *cell.Steps
 		switch p := recover().(type) {
