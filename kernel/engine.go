@@ -206,6 +206,12 @@ func (e *engine) run(ctx context.Context, number int, source, code, key string, 
 		return nil
 	case fault.Kind == pipe.NotLoaded:
 		e.dropAhead()
+		if unit.Thin && fault.Name == pipe.LoadError {
+			// It was linked to what the session doesn't have.
+			e.options.Log.Printf("link cells with all that they import: %s", fault.Value)
+			e.compiler.LinkWhole()
+			return e.run(ctx, number, source, code, key, options...)
+		}
 		return e.fault(fault)
 	default:
 		e.commit(unit, outcome.Steps)

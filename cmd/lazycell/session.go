@@ -5,9 +5,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/lazycell/lazycell/cmd/lazycell/present"
 	"github.com/lazycell/lazycell/display"
 	"github.com/lazycell/lazycell/kernel/session/host"
-	"github.com/lazycell/lazycell/kernel/session/present"
 	"github.com/lazycell/lazycell/kernel/session/rt"
 	"github.com/lazycell/lazycell/lazy"
 

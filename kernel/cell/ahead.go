@@ -48,6 +48,7 @@ func (c *Compiler) names() names {
 	for name, list := range n.functions {
 		n.functions[name] = slices.Clip(list)
 	}
+	n.images = c.loaded.images
 	n.dotImports, n.structs, n.committed = slices.Clone(c.dotImports), slices.Clone(c.structs), slices.Clone(c.committed)
 	return n
 }
@@ -55,4 +56,5 @@ func (c *Compiler) names() names {
 func (c *Compiler) setNames(n names) {
 	c.visible, c.functions, c.units = n.visible, n.functions, n.units
 	c.dotImports, c.structs, c.committed = n.dotImports, n.structs, n.committed
+	c.loaded.images = n.images
 }

@@ -41,6 +41,7 @@ type build struct {
 type product struct {
 	plugin  string
 	library string // the archive that later cells import
+	thin    bool   // it is linked to what the session has loaded
 }
 
 // build makes the plugin of a cell: linked to what the session has loaded if that is all it uses, else with all that it imports.
@@ -65,6 +66,7 @@ func (t *toolchain) build(ctx context.Context, b build) (product, error) {
 	}
 	if thinly {
 		if err := t.thinly(ctx, b, archive, p.plugin); err == nil || ctx.Err() != nil {
+			p.thin = true
 			return p, err
 		}
 	}

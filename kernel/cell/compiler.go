@@ -48,6 +48,7 @@ type Compiler struct {
 type Unit struct {
 	Number int
 	Plugin string   // path of the plugin; "" when there is nothing to run (an empty cell, only imports)
+	Thin   bool     // the plugin is linked to what the session has loaded, not with all that it imports
 	Notes  []string // what the user should know
 	// Source is the number of the cell as stack traces of the plugin tell it. It is another one than Number when the same
 	// source was built before, under that number.
@@ -155,9 +156,11 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 		return nil, err
 	}
 	u := &Unit{Number: number, Source: number, pkg: ch.pkg, symbols: em.symbols, imports: ch.imports, used: em.used, text: em.key(number), steps: em.steps}
-	if u.Plugin, err = c.build(ctx, ch, em); err != nil {
+	p, err := c.build(ctx, ch, em)
+	if err != nil {
 		return nil, err
 	}
+	u.Plugin, u.Thin = p.plugin, p.thin
 	c.packages[ch.pkg.types] = ch.pkg
 	u.symbols = append(u.symbols, src.native...)
 	u.Notes, u.source = append(c.tools.takeNotes(), c.notes(ch, em)...), src.text
@@ -207,37 +210,37 @@ func (c *Compiler) newPackage(number int) *cellPkg {
 	return &cellPkg{number: number, path: path, alias: fmt.Sprintf("lc_c%d", c.built)}
 }
 
-// build compiles and links a cell. It returns the plugin.
-func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (string, error) {
+// build compiles and links a cell.
+func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (product, error) {
 	pkg := ch.pkg
 	dir := filepath.Join(c.dir, fmt.Sprintf("session%d", c.generation), pkg.alias)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", fmt.Errorf("make a cell's build directory: %w", err)
+		return product{}, fmt.Errorf("make a cell's build directory: %w", err)
 	}
 	file, mainFile := filepath.Join(dir, "cell.go"), ""
 	if err := os.WriteFile(file, []byte(em.text), 0o644); err != nil {
-		return "", fmt.Errorf("write a cell's source: %w", err)
+		return product{}, fmt.Errorf("write a cell's source: %w", err)
 	}
 	if em.main {
 		mainFile = filepath.Join(dir, "main.go")
 		text := fmt.Sprintf("package main\n\nimport c %q\n\nvar Cell = c.%s\n\nfunc main() {}\n", pkg.path, renamedCell)
 		if err := os.WriteFile(mainFile, []byte(text), 0o644); err != nil {
-			return "", fmt.Errorf("write a cell's source: %w", err)
+			return product{}, fmt.Errorf("write a cell's source: %w", err)
 		}
 	}
 	embedFile, err := em.embeds.write(dir)
 	if err != nil {
-		return "", err
+		return product{}, err
 	}
 	p, err := c.tools.build(ctx, build{path: pkg.path, file: file, cellVar: em.cellVar(), mainFile: mainFile, embedFile: embedFile, cells: c.libraries, images: c.loaded.images})
 	if err != nil {
 		if ctx.Err() != nil {
-			return "", ctx.Err()
+			return product{}, ctx.Err()
 		}
-		return "", c.buildError(ch, err)
+		return product{}, c.buildError(ch, err)
 	}
 	c.libraries[pkg.path] = p.library
-	return p.plugin, nil
+	return p, nil
 }
 
 // buildError turns the compiler's complaints about a cell, which the type checker should have found, into the user's terms.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/lazycell/lazycell/kernel/cell/thin"
 )
@@ -11,8 +12,9 @@ import (
 // loaded is what the session has in memory, as far as cells can be linked to it: its program and the plugins of the cells
 // that have run.
 type loaded struct {
-	images []*thin.Image // in the order of loading
-	opened map[string]*thin.Image
+	program *thin.Image   // nil when it isn't known
+	images  []*thin.Image // in the order of loading; none when cells have to be linked with all that they import
+	opened  map[string]*thin.Image
 }
 
 // openLoaded opens the session's program. Where that can't be done, cells are linked with all that they import.
@@ -21,24 +23,35 @@ func openLoaded(program string) loaded {
 	if program == "" || !thin.Possible() {
 		return l
 	}
-	if im, err := thin.OpenImage(program); err == nil {
-		l.images = []*thin.Image{im}
-	}
+	l.program, _ = thin.OpenImage(program)
+	l.close()
 	return l
 }
 
 // add notes that the session has a plugin.
 func (l *loaded) add(plugin string) {
-	if len(l.images) == 0 || plugin == "" || l.opened[plugin] != nil {
+	im := l.opened[plugin]
+	if len(l.images) == 0 || plugin == "" || im != nil && slices.Contains(l.images, im) {
 		return
 	}
-	im, err := thin.OpenImage(plugin)
-	if err != nil {
-		l.close() // later cells may need what is in it
-		l.images = nil
-		return
+	if im == nil {
+		var err error
+		if im, err = thin.OpenImage(plugin); err != nil {
+			l.close()
+			l.images = nil // later cells may use what is in it
+			return
+		}
+		l.opened[plugin] = im
 	}
-	l.images, l.opened[plugin] = append(l.images[:len(l.images):len(l.images)], im), im
+	l.images = append(slices.Clip(l.images), im) // names holds others
+}
+
+// LinkWhole has all cells linked with all that they import, until Reset.
+func (c *Compiler) LinkWhole() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.loaded.close()
+	c.loaded.images = nil
 }
 
 // close forgets the plugins: there is a new session.
@@ -46,7 +59,10 @@ func (l *loaded) close() {
 	for _, im := range l.opened {
 		im.Close()
 	}
-	l.images, l.opened = l.images[:min(1, len(l.images))], map[string]*thin.Image{}
+	l.images, l.opened = nil, map[string]*thin.Image{}
+	if l.program != nil {
+		l.images = []*thin.Image{l.program}
+	}
 }
 
 // thinly links a cell to what the session has. An error says that it has to be linked with all that it imports.

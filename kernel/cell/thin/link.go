@@ -124,12 +124,20 @@ func (j *Job) rename() (object []byte, imports []string, used []use, err error) 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if object, used, err = o.byNames(j.Packages.number, extra); err != nil {
+	if object, used, err = o.byNames(j.Packages.number, extra, j.keeps); err != nil {
 		return nil, nil, nil, err
 	}
 	// The table of what a plugin exports has distances to types, which lie elsewhere here.
 	object = bytes.ReplaceAll(object, []byte("go:plugin.tabs"), []byte("go:plugin_tabs"))
 	return object, append(imports, added...), used, nil
+}
+
+// keeps reports whether later cells may use a symbol: the types, functions and variables of the package.
+func (j *Job) keeps(name string) bool {
+	if rest, ok := strings.CutPrefix(name, "type:"); ok {
+		return strings.HasPrefix(strings.TrimPrefix(rest, "*"), j.Path+".")
+	}
+	return strings.HasPrefix(name, j.Path+".")
 }
 
 const (

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // The layout of the compiler's object files, which cmd/internal/goobj defines.
@@ -72,6 +73,7 @@ var onlyTells = map[uint16]bool{21: true, 22: true, 23: true, 24: true, 25: true
 
 const (
 	weakReloc = 1 << 15
+	keepReloc = 27 // nothing but that the symbol is kept
 	initOrder = 99 // one package is initialised behind another one
 )
 
@@ -162,8 +164,9 @@ type library struct {
 }
 
 // byNames returns the object file changed so that all symbols of other packages are used by name, and can come
-// from elsewhere. number says which symbol of a package has a number. extra are libraries that the object imports besides.
-func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra []library) (file []byte, used []use, err error) {
+// from elsewhere. number says which symbol of a package has a number. extra are libraries that the object imports besides. The linker
+// must not leave out symbols for which keep is true: later cells may use them.
+func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra []library, keep func(name string) bool) (file []byte, used []use, err error) {
 	for _, s := range o.symbols(blockNamedRefs) {
 		used = append(used, use{symbol: s})
 	}
@@ -171,7 +174,7 @@ func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra [
 		first: o.count(blockNamedDefs, symbolSize)}
 	for i := range o.count(blockRelocs, relocSize) {
 		at := int(o.blocks[blockRelocs]) + i*relocSize
-		if n := w.rename(at + 15); n >= 0 && !onlyTells[binary.LittleEndian.Uint16(w.body[at+5:])&^weakReloc] {
+		if n := w.rename(at + 15); n >= 0 && n < len(w.used) && !onlyTells[binary.LittleEndian.Uint16(w.body[at+5:])&^weakReloc] {
 			w.used[n].points = true
 		}
 	}
@@ -180,7 +183,7 @@ func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra [
 		if w.body[at] == auxFuncInfo {
 			w.inlined(w.ref(at + 1))
 		}
-		if n := w.rename(at + 1); n >= 0 && w.body[at] == auxGoType {
+		if n := w.rename(at + 1); n >= 0 && n < len(w.used) && w.body[at] == auxGoType {
 			w.used[n].points = true
 		}
 	}
@@ -190,7 +193,47 @@ func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra [
 	if err := errors.Join(w.err, o.err); err != nil {
 		return nil, nil, err
 	}
-	return w.file(extra), w.used, nil
+	relocs, index, err := o.keeping(w.body, keep)
+	if err != nil {
+		return nil, nil, err
+	}
+	return w.file(extra, relocs, index), w.used, nil
+}
+
+// exports is the symbol that has relocations for what a plugin exports, all of which the linker keeps.
+const exports = "go:plugin.exports"
+
+// keeping returns the blocks of relocations with further ones for symbols that are to be kept.
+func (o *object) keeping(body []byte, keep func(name string) bool) (relocs, index []byte, err error) {
+	relocs, index = body[o.blocks[blockRelocs]:o.blocks[blockRelocs+1]], body[o.blocks[blockRelocIndex]:o.blocks[blockRelocIndex+1]]
+	first := o.count(blockDefs, symbolSize) + o.count(blockHashed64, symbolSize) + o.count(blockHashed, symbolSize)
+	var more []byte
+	list := -1
+	for i, s := range o.symbols(blockNamedDefs) {
+		switch {
+		case s.name == exports:
+			list = first + i
+		case keep(s.name):
+			more = append(more, make([]byte, relocSize)...)
+			r := more[len(more)-relocSize:]
+			binary.LittleEndian.PutUint16(r[5:], keepReloc)
+			binary.LittleEndian.PutUint32(r[15:], byName)
+			binary.LittleEndian.PutUint32(r[19:], uint32(i))
+		}
+	}
+	if list < 0 || 4*list+8 > len(index) {
+		return nil, nil, fmt.Errorf("the object file has no %s", exports)
+	}
+	end := int(binary.LittleEndian.Uint32(index[4*list+4:])) * relocSize
+	if end > len(relocs) {
+		return nil, nil, errors.New("the object file's relocations lie outside of it")
+	}
+	relocs = slices.Concat(relocs[:end], more, relocs[end:])
+	index = bytes.Clone(index)
+	for at := 4*list + 4; at+4 <= len(index); at += 4 {
+		binary.LittleEndian.PutUint32(index[at:], binary.LittleEndian.Uint32(index[at:])+uint32(len(more)/relocSize))
+	}
+	return relocs, index, o.err
 }
 
 // rewriter turns numbers of symbols into names.
@@ -266,13 +309,14 @@ func (w *rewriter) inlined(ref [2]uint32) {
 }
 
 // file puts the blocks together.
-func (w *rewriter) file(extra []library) []byte {
+func (w *rewriter) file(extra []library, relocs, relocIndex []byte) []byte {
 	parts := make([][]byte, blockEnd)
 	for b := range parts {
 		parts[b] = w.body[w.blocks[b]:w.blocks[b+1]]
 	}
-	parts[blockPackages] = parts[blockPackages][:8] // the linker wants to know every package that is named here
-	parts[blockRefNames] = nil                      // for tools that show object files
+	parts[blockPackages] = parts[blockPackages][:min(8, len(parts[blockPackages]))] // the linker wants to know every package that is named here
+	parts[blockRelocs], parts[blockRelocIndex] = relocs, relocIndex
+	parts[blockRefNames] = nil // for tools that show object files
 	fresh := w.used[w.count(blockNamedRefs, symbolSize):]
 	// Strings may lie anywhere: the new ones lie behind the blocks.
 	end := int(w.blocks[0]) + len(fresh)*symbolSize + len(extra)*autolibSize
@@ -324,7 +368,6 @@ func (r *reader) bytes(at, n int) []byte {
 
 func (r *reader) uint16(at int) uint16 { return binary.LittleEndian.Uint16(r.bytes(at, 2)) }
 func (r *reader) uint32(at int) uint32 { return binary.LittleEndian.Uint32(r.bytes(at, 4)) }
-func (r *reader) uint64(at int) uint64 { return binary.LittleEndian.Uint64(r.bytes(at, 8)) }
 
 // string reads a string to which length and offset point.
 func (r *reader) string(at int) string {

@@ -58,6 +58,9 @@ func (p *Packages) inAssembly(name string) bool {
 		return false
 	}
 	path := name[:from+dot]
+	if p.find(path) == "" {
+		return false // of a cell
+	}
 	if _, err := p.object(path); err != nil {
 		return true // it can't be told
 	}

@@ -87,7 +87,7 @@ func (h *host) load(path string) (*rt.Cell, *pipe.Fault) {
 		return nil, fault
 	}
 	if err != nil {
-		return nil, &pipe.Fault{Kind: pipe.NotLoaded, Name: "LoadError", Value: err.Error()}
+		return nil, &pipe.Fault{Kind: pipe.NotLoaded, Name: pipe.LoadError, Value: err.Error()}
 	}
 	h.cells[path] = cell
 	return cell, nil

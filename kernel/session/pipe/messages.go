@@ -110,6 +110,9 @@ const (
 	NotLoaded   FaultKind = "load"        // nothing has run
 )
 
+// LoadError is the name of the fault of a plugin that the system or the runtime refused to load.
+const LoadError = "LoadError"
+
 // Frame is a place in the source of a cell.
 type Frame struct {
 	Cell, Line int

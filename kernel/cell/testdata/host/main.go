@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/lazycell/lazycell/cmd/lazycell/present"
 	"github.com/lazycell/lazycell/kernel/session/load"
 	"github.com/lazycell/lazycell/kernel/session/rt"
 	"github.com/lazycell/lazycell/lazy/block"
@@ -42,6 +43,7 @@ func (h host) Result(values []any) error {
 var frame = regexp.MustCompile(`(?m)^\t(Cell \[\d+\]:\d+)`)
 
 func main() {
+	present.Keep()
 	answers := json.NewEncoder(os.Stdout)
 	for in := bufio.NewScanner(os.Stdin); in.Scan(); {
 		a := answer{Steps: -1}
