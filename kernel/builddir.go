@@ -23,17 +23,26 @@ const (
 	sweepAge = time.Minute
 )
 
-// newBuildDir makes a directory, and removes those of kernels that died without doing it.
+// newBuildDir makes a directory among the system's temporary ones.
 func newBuildDir() (*buildDir, error) {
-	sweep(os.TempDir())
-	path, err := os.MkdirTemp("", dirPattern)
+	d, err := newLockedDir(os.TempDir())
 	if err != nil {
 		return nil, fmt.Errorf("make a directory for building cells: %w; TMPDIR names another place", err)
+	}
+	return d, nil
+}
+
+// newLockedDir makes a directory that belongs to this kernel, and removes those of kernels that died without doing it.
+func newLockedDir(parent string) (*buildDir, error) {
+	sweep(parent)
+	path, err := os.MkdirTemp(parent, dirPattern)
+	if err != nil {
+		return nil, err
 	}
 	lock, err := lockFile(filepath.Join(path, lockName), os.O_CREATE)
 	if err != nil {
 		_ = os.RemoveAll(path)
-		return nil, fmt.Errorf("make a directory for building cells: %w; TMPDIR names another place", err)
+		return nil, err
 	}
 	return &buildDir{path: path, lock: lock}, nil
 }

@@ -43,7 +43,8 @@ type comms struct {
 	heard      time.Time        // when the front-end said something last
 	news       chan struct{}    // closed when it does
 	connecting bool             // connect is at work
-	script     int              // number of the output that holds the script
+	source     string           // the script, once it has been needed
+	script     int              // number of the output that holds it
 	subscribed map[string]bool  // addresses that cells listen to
 	waiting    []map[string]any // what cells have sent while it was not open
 }
@@ -131,40 +132,53 @@ func (c *comms) fromFrontEnd(m *wire.Message, id, address string, value json.Raw
 	}
 }
 
-// fromCell takes a message of a cell.
+// fromCell takes a message of a cell. What the cell shows after it must find the front-end's end there: it returns when the
+// script has been shown, if one is needed.
 func (c *comms) fromCell(msg *pipe.Comm) {
+	if c.take(msg) {
+		c.connect(c.k.request())
+	}
+}
+
+// take notes a message or sends it. It reports whether the front-end's end has to be looked for first, which is the caller's to do.
+func (c *comms) take(msg *pipe.Comm) (connect bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case msg.Subscribe || msg.Unsubscribe:
 		c.subscribed[msg.Address] = msg.Subscribe
 		if msg.Unsubscribe {
-			return
+			return false
 		}
 	case msg.Address == startAddress:
 	case len(c.waiting) == waitingLimit:
-		return
+		return false
 	case msg.Request:
 		c.waiting = append(c.waiting, map[string]any{"address": msg.Address, "read_request": true})
 	default:
 		c.waiting = append(c.waiting, map[string]any{"address": msg.Address, "value": msg.Value})
 	}
-	if c.id != "" && time.Since(c.heard) < commQuiet {
+	switch {
+	case c.id != "" && time.Since(c.heard) < commQuiet:
 		c.sendWaiting()
-	} else if !c.connecting {
+	case !c.connecting:
 		c.connecting = true
-		go c.connect(c.k.request())
+		return true
 	}
+	return false
 }
 
 // start shows the script again, for a front-end that has lost it.
 func (c *comms) start() {
 	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.connecting {
+	begin := !c.connecting
+	if begin {
 		c.connecting = true
 		c.id, c.opener = "", nil
-		go c.connect(c.k.request())
+	}
+	c.mu.Unlock()
+	if begin {
+		c.connect(c.k.request())
 	}
 }
 
@@ -180,7 +194,7 @@ func (c *comms) alive() bool {
 	return within(news, openLimit)
 }
 
-// connect makes sure that somebody listens in the front-end, and has what waits sent.
+// connect makes sure that somebody listens in the front-end, and has what waits sent once that is so.
 func (c *comms) connect(parent *wire.Message) {
 	c.mu.Lock()
 	id, opener, news := c.id, c.opener, c.news
@@ -192,18 +206,23 @@ func (c *comms) connect(parent *wire.Message) {
 			return
 		}
 	}
-	script, err := widgetScript(context.Background(), c.k.options.GoCmd, c.k.options.ModuleDir, c.k.options.Connection.ID)
-	if err != nil {
-		c.k.options.Log.Printf("connect widgets: %v", err)
+	if c.source == "" { // only one goroutine connects at a time
+		source, err := widgetScript(context.Background(), c.k.options)
+		if err != nil {
+			c.k.options.Log.Printf("connect widgets: %v", err)
+		}
+		c.source = source
 	}
 	c.mu.Lock()
 	c.id, c.opener = "", nil
 	c.script++
 	news = c.news
-	c.showScript(parent, "<script>"+script+"</script>")
+	c.showScript(parent, "<script>"+c.source+"</script>")
 	c.mu.Unlock()
-	within(news, openLimit)
-	c.connected()
+	go func() {
+		within(news, openLimit)
+		c.connected()
+	}()
 }
 
 // connected ends connect.

@@ -40,6 +40,8 @@ type engine struct {
 	unsaid  string           // what is to be said before the next cell
 	last    lastRun
 	tracked []string
+
+	pages pages
 }
 
 func newEngine(o Options, out session.Output) (*engine, error) {
@@ -303,7 +305,7 @@ func (e *engine) close() error {
 		s.Close()
 	}
 	<-assistEnded
-	return e.files.remove()
+	return errors.Join(e.pages.remove(), e.files.remove())
 }
 
 // tell shows under the cell what the user should know about how it was built.

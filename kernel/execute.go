@@ -118,6 +118,9 @@ func (k *Kernel) runCell(ctx context.Context, number int, source, key string) *f
 	if err != nil {
 		return commandFailure(number, err)
 	}
+	if c.Page && strings.TrimSpace(c.Go) != "" {
+		return k.page(ctx, number, c, key)
+	}
 	var ran *cell.Unit
 	if strings.TrimSpace(c.Go) != "" {
 		fail := k.engine.run(ctx, number, source, c.Go, key, cell.ParseFlags(c.MainLine))

@@ -42,6 +42,7 @@ type Compiler struct {
 	units      map[string]*Unit     // the last one built of each source
 	natives    map[string][]*symbol // what the C part of a cell declares, by the cell's text
 	committed  []*Unit              // in the order in which they were first committed
+	pages      []*pageCell          // the cells that were built for pages
 }
 
 // Unit is a compiled cell.
@@ -100,7 +101,7 @@ func (c *Compiler) forget() {
 	c.visible, c.functions, c.dotImports = map[string]*symbol{}, map[string][]*symbol{}, nil
 	c.packages, c.structs = map[*types.Package]*cellPkg{}, nil
 	c.libraries, c.units, c.committed = map[string]string{}, map[string]*Unit{}, nil
-	c.natives = map[string][]*symbol{}
+	c.natives, c.pages = map[string][]*symbol{}, nil
 	c.loaded.close()
 	c.generation++
 }

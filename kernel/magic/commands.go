@@ -50,7 +50,7 @@ func init() {
 		"%track":         {"%track [path]", "has completion watch a file or directory, or lists those watched", runTrack},
 		"%untrack":       {"%untrack [path]", "undoes %track; a path that ends in ... stands for all that start like it", runUntrack},
 		"%version":       {"%version", "shows the versions of lazycell and Go", runVersion},
-		"%wasm":          {"%wasm", "is GoNB's: this kernel has no WebAssembly cells", runWasm},
+		"%wasm":          {"%wasm", "builds the cell as a WebAssembly program and runs it in the page; it has what cells declare, and no values of the session", runWasm},
 		"%who":           {"%who", "lists the variables with their types and sizes", runWho},
 		"%whos":          {"%whos", "the same as %who", runWho},
 		"%widgets":       {"%widgets", "connects gonbui's widgets with the front-end, which happens of itself when a cell uses one", runWidgets},

@@ -38,6 +38,7 @@ type Host interface {
 
 	Definitions
 	Modules
+	Pages
 	Widgets
 }
 
@@ -82,6 +83,12 @@ type Modules interface {
 	Track(path string) error
 	Untrack(path string) error
 	Tracked() []string
+}
+
+// Pages is the part of a Host that shows programs in the front-end's page.
+type Pages interface {
+	// PreparePage makes the place that programs are served from, and sets the environment variables that tell it.
+	PreparePage(ctx context.Context) error
 }
 
 // Widgets is the part of a Host that connects widgets in the front-end.

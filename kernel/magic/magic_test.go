@@ -110,11 +110,12 @@ type fakeHost struct {
 	flags    []string
 }
 
-func (h *fakeHost) Stdout() io.Writer          { return &h.out }
-func (h *fakeHost) Stderr() io.Writer          { return &h.err }
-func (h *fakeHost) Display(markdown, _ string) { h.markdown = markdown }
-func (h *fakeHost) HideInput()                 {}
-func (h *fakeHost) Capture(w io.WriteCloser)   { h.captured = w }
+func (h *fakeHost) Stdout() io.Writer                 { return &h.out }
+func (h *fakeHost) Stderr() io.Writer                 { return &h.err }
+func (h *fakeHost) Display(markdown, _ string)        { h.markdown = markdown }
+func (h *fakeHost) HideInput()                        {}
+func (h *fakeHost) PreparePage(context.Context) error { return nil }
+func (h *fakeHost) Capture(w io.WriteCloser)          { h.captured = w }
 func (h *fakeHost) Ask(ctx context.Context, _ string, password bool) (string, error) {
 	if h.asked++; h.asked > len(h.typed) {
 		<-ctx.Done()
@@ -244,7 +245,7 @@ func TestRunErrors(t *testing.T) {
 		{"%%script no-such-command\nx", "no-such-command"},
 		{"%%bash\nexit 4", "exit status 4"},
 		{"%exec", "needs the name of a function"},
-		{"%wasm", "no plugins"},
+		{"%wasm x", "line of its own"},
 		{"%reset all", "nothing, or go.mod"},
 		{"%rm", "needs the names"},
 		{"%capture", "takes one path"},

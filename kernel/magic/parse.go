@@ -15,6 +15,7 @@ type Cell struct {
 	MainLine int   // the flags are set before the first statement behind this line; -1: before any; 0: they are left alone
 	Test     *Test // tests run after the Go code
 	Timed    bool  // tell how long the cell takes
+	Page     bool  // the Go code is a program for the page
 	input    inputMode
 }
 

@@ -52,8 +52,11 @@ func runTime(_ context.Context, _ Host, c *Cell, cmd Command) error {
 	return nil
 }
 
-// errNoWasm says why there are no WebAssembly cells.
-var errNoWasm = errors.New("%wasm: this kernel builds cells as plugins that share the session's values, and WebAssembly has no plugins. " +
-	"For something that moves in the page, use gonbui/widgets, gonbui/dom or gonbui.ScriptJavascript; GoNB's own kernel runs %wasm cells")
-
-func runWasm(context.Context, Host, *Cell, Command) error { return errNoWasm }
+// runWasm has the cell built as a program for the page in place of a cell of the session.
+func runWasm(ctx context.Context, h Host, c *Cell, cmd Command) error {
+	if len(cmd.Args) > 0 {
+		return errors.New("%wasm stands on a line of its own: the whole cell becomes a program for the page")
+	}
+	c.Page = true
+	return h.PreparePage(ctx)
+}

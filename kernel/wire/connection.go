@@ -26,6 +26,8 @@ type Connection struct {
 
 	// ID is the kernel's name in its Jupyter server, which calls the file kernel-ID.json; "" when it is called otherwise.
 	ID string `json:"-"`
+	// Dir is the directory of the file: Jupyter's runtime directory.
+	Dir string `json:"-"`
 }
 
 // ErrConnection is wrapped by every error about the content of a connection file.
@@ -44,7 +46,7 @@ func ReadConnection(path string) (*Connection, error) {
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%w %s: %v", ErrConnection, path, err)
 	}
-	c.ID = kernelID(path)
+	c.ID, c.Dir = kernelID(path), filepath.Dir(path)
 	return &c, nil
 }
 

@@ -2,88 +2,26 @@
 // Without a notebook it is build/tutorial.ipynb. JupyterLab comes from .venv, listens on this machine only and leaves nothing behind.
 'use strict';
 const fs = require('fs');
-const net = require('net');
-const os = require('os');
 const path = require('path');
-const crypto = require('crypto');
-const { spawn, execFileSync } = require('child_process');
+const { execFileSync } = require('child_process');
 const browser = require('./browser');
+const labserver = require('./labserver');
 const { check, equal, run } = require('./checks');
 const { checkGraph, checkTip } = require('./drawn');
 
-const ROOT = path.resolve(__dirname, '..', '..');
-const JUPYTER = path.join(ROOT, '.venv', 'bin', 'jupyter');
-const [file = path.join(ROOT, 'build', 'tutorial.ipynb'), shots = path.join(ROOT, 'build', 'browser')] = process.argv.slice(2);
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
+const [file = path.join(labserver.ROOT, 'build', 'tutorial.ipynb'), shots = path.join(labserver.ROOT, 'build', 'browser')] = process.argv.slice(2);
 
 // start runs JupyterLab over a directory that holds the notebook, once trusted and once not.
-async function start() {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'lazycell-lab-'));
-  const dir = (name) => {
-    const made = path.join(home, name);
-    fs.mkdirSync(made, { recursive: true });
-    return made;
-  };
-  const env = Object.assign({}, process.env, {
-    HOME: home, JUPYTER_CONFIG_DIR: dir('config'), JUPYTER_DATA_DIR: dir('data'), JUPYTER_RUNTIME_DIR: dir('runtime'),
-    JUPYTERLAB_SETTINGS_DIR: dir('settings'), JUPYTERLAB_WORKSPACES_DIR: dir('workspaces'), IPYTHONDIR: dir('ipython'),
-    JUPYTER_PLATFORM_DIRS: '0',
+function start() {
+  return labserver.start((work, env) => {
+    // A kernel is not needed to look at outputs; without one JupyterLab does not start what the notebook names.
+    const book = JSON.parse(fs.readFileSync(file, 'utf8'));
+    for (const name of ['trusted.ipynb', 'untrusted.ipynb']) {
+      book.cells[0].metadata.copy = name; // signatures are by content
+      fs.writeFileSync(path.join(work, name), JSON.stringify(book));
+    }
+    execFileSync(labserver.JUPYTER, ['trust', path.join(work, 'trusted.ipynb')], { env, stdio: 'pipe' });
   });
-  const work = dir('work');
-  const news = path.join(dir('settings/@jupyterlab/apputils-extension'), 'notification.jupyterlab-settings');
-  fs.writeFileSync(news, JSON.stringify({ fetchNews: 'false', checkForUpdates: false }));
-  // A kernel is not needed to look at outputs; without one JupyterLab does not start what the notebook names.
-  const book = JSON.parse(fs.readFileSync(file, 'utf8'));
-  for (const name of ['trusted.ipynb', 'untrusted.ipynb']) {
-    book.cells[0].metadata.copy = name; // signatures are by content
-    fs.writeFileSync(path.join(work, name), JSON.stringify(book));
-  }
-  execFileSync(JUPYTER, ['trust', path.join(work, 'trusted.ipynb')], { env, stdio: 'pipe' });
-  const port = await freePort(), token = crypto.randomBytes(16).toString('hex');
-  const server = spawn(JUPYTER, ['lab', '--no-browser', '--allow-root', '--ip=127.0.0.1', `--port=${port}`, '--ServerApp.port_retries=0',
-    `--ServerApp.root_dir=${work}`, `--IdentityProvider.token=${token}`, '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
-    '--LabApp.extension_manager=readonly'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let log = '';
-  for (const out of [server.stdout, server.stderr]) {
-    out.on('data', (text) => { log = (log + text).slice(-4000); });
-  }
-  const url = `http://127.0.0.1:${port}`;
-  const stop = () => new Promise((resolve) => {
-    const finish = () => {
-      fs.rmSync(home, { recursive: true, force: true });
-      resolve();
-    };
-    if (server.exitCode !== null) {
-      return finish();
-    }
-    server.on('exit', finish);
-    server.kill('SIGTERM');
-    setTimeout(() => server.kill('SIGKILL'), 10000).unref();
-  });
-  for (let tries = 0; ; tries++) {
-    try {
-      if ((await fetch(`${url}/api?token=${token}`)).ok) {
-        return { url, token, stop };
-      }
-    } catch {
-      // not listening yet
-    }
-    if (server.exitCode !== null || tries > 300) {
-      await stop();
-      throw new Error(`JupyterLab did not start: ${log}`);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 // dark switches to the dark theme and shows the first graph in it.
