@@ -82,14 +82,17 @@ notebook: tutorial
 gonb: setup-test install
 	$(PY) testdata/jupyter/check_gonb.py --all
 	$(PY) testdata/jupyter/check_stock_gonb.py
+	node testdata/browser/kernel.js --all
 
-# The page opened offline, the same notebook in JupyterLab, and a gallery of graphs that the tutorial doesn't have.
+# The page opened offline, the same notebook in JupyterLab, and a gallery of graphs that the tutorial doesn't have; then a kernel
+# whose widgets are used in JupyterLab.
 browser:
 	node testdata/browser/graphs.js build/tutorial.html
 	node testdata/browser/lab.js build/tutorial.ipynb
 	go run ./testdata/browser/notebook build/gallery.ipynb
 	@$(NBCONVERT) --to html $(OFFLINE) --output-dir build build/gallery.ipynb
 	node testdata/browser/graphs.js build/gallery.html
+	node testdata/browser/kernel.js
 
 bench-tutorial: setup-test install
 	@$(PY) bench/tutorial/compare.py

@@ -13,6 +13,8 @@ const { check, equal, run } = require('./checks');
 const all = process.argv.includes('--all');
 const [shots = path.join(labserver.ROOT, 'build', 'browser')] = process.argv.slice(2).filter((a) => !a.startsWith('-'));
 const go = (...args) => execFileSync('go', args, { cwd: labserver.ROOT, encoding: 'utf8' }).trim();
+// The first program for a page compiles Go's own packages.
+const LIMIT = all ? 240000 : 60000;
 const GONB = go('list', '-m', '-f', '{{.Dir}}', 'github.com/janpfeifer/gonb');
 const EXAMPLES = ['tests/comms', 'tests/dom', 'tests/widgets', 'tests/wasm', 'wasm_demo'];
 
@@ -50,7 +52,7 @@ const outputOf = (page, i) => page.locator(`.jp-Notebook .jp-Cell[data-windowed-
 
 // checkOwn clicks, moves and types.
 async function checkOwn(lab, page) {
-  const book = new LabNotebook(page, lab);
+  const book = new LabNotebook(page, lab, LIMIT);
   await book.open('own.ipynb');
   await checkColours(page);
   for (const i of [0, 1]) {
@@ -153,13 +155,14 @@ const DIFFERS = {
 // checkExample runs a notebook of GoNB's and compares with what it has stored.
 async function checkExample(lab, page, name, only) {
   const stored = JSON.parse(fs.readFileSync(path.join(GONB, 'examples', `${name}.ipynb`), 'utf8')).cells;
-  const book = new LabNotebook(page, lab);
+  const book = new LabNotebook(page, lab, LIMIT);
   await book.open(`${path.basename(name)}.ipynb`);
   for (const [i, cell] of stored.entries()) {
     if (cell.cell_type !== 'code' || only && !only.includes(i)) {
       continue;
     }
     const got = await book.run(i);
+    console.log(`ran ${name}, cell ${i}`);
     const join = (s) => [].concat(s || '').join('');
     const want = cell.outputs.filter((o) => o.name === 'stdout').map((o) => join(o.text)).join('');
     equal(`errors of ${name}, cell ${i}`, got.error, '');
@@ -190,7 +193,12 @@ async function checkExamples(lab, page) {
   await wasm.shutdown();
 
   const alerts = [];
-  page.on('dialog', (d) => { alerts.push(d.message()); d.accept(); });
+  page.on('dialog', (d) => {
+    if (d.type() === 'alert') {
+      alerts.push(d.message());
+    }
+    d.accept();
+  });
   const demo = await checkExample(lab, page, 'wasm_demo', [5, 7, 9]);
   const boxes = outputOf(page, 9).locator('.jp-OutputArea input');
   await boxes.nth(2).waitFor({ timeout: 60000 });

@@ -25,11 +25,7 @@ TIMEOUT = 180
 
 SKIPPED = {
     "google_colab_demo": "installs Go, GoNB and their tools into the machine in a Python cell",
-    "wasm_demo": "WebAssembly: cells here are plugins that share values, and WebAssembly has no plugins",
-    "tests/wasm": "WebAssembly, as above",
-    "tests/comms": "a script in a browser has to answer",
-    "tests/dom": "a script in a browser has to answer",
-    "tests/widgets": "a script in a browser has to answer",
+    **{name: "needs a browser: testdata/browser/kernel.js --all runs it" for name in ("wasm_demo", "tests/wasm", "tests/comms", "tests/dom", "tests/widgets")},
 }
 SLOW = {"tutorial", "tests/gotest"}
 
