@@ -84,7 +84,7 @@ func TestPage(t *testing.T) {
 			continue
 		}
 		for i, want := range test.want {
-			if got := fault.Traceback(); i >= len(got) || !strings.Contains(got[i], want) {
+			if got := fault.Traceback(nil); i >= len(got) || !strings.Contains(got[i], want) {
 				t.Errorf("%s: it says %q, want %q", test.source, got, test.want)
 			}
 		}
