@@ -129,7 +129,10 @@ var boundedRuns = []bounded{
 		return err
 	}},
 	{"product", func(side, chunk int, opts ...lazy.RunOption) error {
-		cols := min(chunk/2, 1024)
+		cols := 128
+		if chunk > 2000 {
+			cols = 1024
+		}
 		w := wheel{side * side / cols, cols}
 		x := w.array(chunk*chunk/cols, cols)
 		got, err := x.Transpose().MatMul(x).Float64s(opts...)

@@ -22,7 +22,7 @@ func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(i
 		return err
 	}
 	defer fitting.close()
-	defer machine.Hold(fitting.allowed + fitting.allowed/10)()
+	defer machine.Hold(fitting.allowed + fitting.allowed/16)()
 	return fitting.start(ctx, r, f)
 }
 
@@ -69,6 +69,7 @@ func (s *stage) run(ctx context.Context, r lazy.Run, deliver func(int, lazy.Chun
 	t := newSchedule(s.plan, r, deliver)
 	t.pool.Limit = min(s.allowed/8, max(s.allowed-s.need, s.allowed/32))
 	t.room(s.allowed - s.most)
+	t.most = max(s.allowed/16, leastGarbage)
 	stop := context.AfterFunc(ctx, func() { t.fail(context.Cause(ctx)) })
 	defer stop()
 	var wg sync.WaitGroup

@@ -33,6 +33,9 @@ type schedule struct {
 
 	delivering sync.Mutex
 
+	garbage atomic.Int64 // bytes of chunks that nobody needs any more and that can't be used again
+	most    int64        // how many there may be before they are collected; 0: the runtime decides
+
 	start    time.Time
 	made     atomic.Int64 // bytes of the chunks made
 	done     atomic.Int64 // tasks
@@ -142,8 +145,14 @@ func (s *schedule) release(n int32) {
 		s.ahead.gone(n)
 		s.mu.Unlock()
 	}
-	if m.users.Add(-1) == 0 && !m.lent.Load() {
-		s.pool.Put(m.block)
+	switch {
+	case m.users.Add(-1) > 0:
+	case m.lent.Load():
+		if !s.run.Keep || s.tasks[n].root == 0 {
+			s.drop(s.sizes[n])
+		}
+	case !s.pool.Put(m.block):
+		s.drop(m.block.NBytes())
 	}
 }
 

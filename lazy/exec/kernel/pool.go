@@ -48,19 +48,20 @@ func (p *Pool) Take(dtype block.DType, shape []int) *block.Dense {
 	return block.NewDense(dtype, shape)
 }
 
-// Put gives memory back.
-func (p *Pool) Put(d *block.Dense) {
+// Put gives memory back. False says that it isn't kept: it is garbage.
+func (p *Pool) Put(d *block.Dense) bool {
 	if d.NBytes() < smallChunk {
-		return
+		return true
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.kept+d.NBytes() > p.Limit {
-		return
+		return false
 	}
 	key := poolKey{d.DType(), d.Len()}
 	p.free[key] = append(p.free[key], d)
 	p.kept += d.NBytes()
+	return true
 }
 
 // Shares says whether a block lies within the memory of another.
