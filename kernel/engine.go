@@ -242,8 +242,11 @@ func (e *engine) lost(err *session.LostError) *failure {
 // fault tells an error or panic of a cell.
 func (e *engine) fault(fault *pipe.Fault) *failure {
 	f := &failure{Name: fault.Name, Value: fault.Value}
-	if fault.Kind == pipe.Interrupted {
+	switch fault.Kind {
+	case pipe.Interrupted:
 		f = interrupted()
+	case pipe.LeftBehind:
+		f = leftBehind(fault.Value)
 	}
 	e.places(f, fault.Frames)
 	return f.done()
@@ -254,6 +257,9 @@ func (e *engine) places(f *failure, frames []pipe.Frame) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	for _, frame := range frames {
+		if frame.Cell == unnumbered {
+			continue // a command's own code
+		}
 		number := frame.Cell
 		if n, ok := e.latest[number]; ok {
 			number = n

@@ -81,15 +81,17 @@ func (k *Kernel) execute(ch wire.Channel, m *wire.Message) {
 	content := errorContent{Name: fail.Name, Value: fail.Value, Traceback: fail.Traceback}
 	k.publish(m, "error", content)
 	content.Status, content.ExecutionCount = "error", count
-	k.reply(ch, m, "execute_reply", content)
-	if req.StopOnError {
-		k.abortQueued(ch, count)
+	var queued []*wire.Message
+	if req.StopOnError { // before the reply: who has got that may send the next cell
+		queued = k.sockets.TakeAll(ch, func(m *wire.Message) bool { return m.Header.MsgType == "execute_request" })
 	}
+	k.reply(ch, m, "execute_reply", content)
+	k.abort(ch, queued, count)
 }
 
-// abortQueued refuses the cells that were sent before the one that failed has ended.
-func (k *Kernel) abortQueued(ch wire.Channel, count int) {
-	for _, m := range k.sockets.TakeAll(ch, func(m *wire.Message) bool { return m.Header.MsgType == "execute_request" }) {
+// abort refuses cells that were sent before one that failed had ended.
+func (k *Kernel) abort(ch wire.Channel, cells []*wire.Message, count int) {
+	for _, m := range cells {
 		k.status.say(m, "busy")
 		k.reply(ch, m, "execute_reply", map[string]any{"status": "aborted", "execution_count": count})
 		k.status.say(m, "idle")

@@ -61,6 +61,11 @@ func interrupted() *failure {
 	return &failure{Name: interruptedName, Value: "the cell was interrupted; values are kept"}
 }
 
+// leftBehind is the failure of an interrupted cell that waits for what can't come.
+func leftBehind(waits string) *failure {
+	return &failure{Name: interruptedName, Value: "the cell was interrupted while it waited (" + waits + "), which nothing could end; values are kept"}
+}
+
 // buildFailure tells why a cell could not be built: the user's faults, or what kept the kernel from building it.
 func buildFailure(ctx context.Context, err error) *failure {
 	var fault *cell.Error

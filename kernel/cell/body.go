@@ -11,13 +11,13 @@ import (
 // body writes the function that runs the cell's statements in their order.
 func (em *emitter) body(inits []initFunc) string {
 	var b strings.Builder
-	b.WriteString("func lc_run() {\n\tlc_steps = 0\n")
+	b.WriteString("func lc_run() {\n\tlc_at := lc_rt.Begin(&lc_steps)\n\t_ = lc_at\n")
 	b.WriteString(em.pointFunctions())
 	last := token.NoPos // where the last statement of the cell itself started
 	for i, st := range em.ch.steps {
 		at := st.src.offset(st.start)
 		for len(inits) > 0 && inits[0].offset < at {
-			b.WriteString("\t" + inits[0].name + "()\n")
+			b.WriteString(inits[0].call())
 			inits = inits[1:]
 		}
 		b.WriteString(lineDirective(st.src, at))
@@ -27,10 +27,10 @@ func (em *emitter) body(inits []initFunc) string {
 			}
 			last = st.start
 		}
-		fmt.Fprintf(&b, "%s%s; lc_steps = %d%s\n", em.forgetFlags(st), em.step(st), i+1, em.releases(st))
+		fmt.Fprintf(&b, "%s%s; lc_at.Step(%d)%s\n", em.forgetFlags(st), em.step(st), i+1, em.releases(st))
 	}
 	for _, f := range inits {
-		b.WriteString("\t" + f.name + "()\n")
+		b.WriteString(f.call())
 	}
 	if em.ch.declared["main"] {
 		b.WriteString("\tmain()\n")

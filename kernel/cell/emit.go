@@ -29,6 +29,7 @@ type emitter struct {
 	inFunc    int
 	symbols   []*symbol
 	embeds    embedded
+	sleeps    map[string]bool // the names by which calls of time.Sleep have gone
 	diags     []Diag
 }
 
@@ -68,7 +69,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	defer delete(c.packages, ch.pkg.types)
 	em := &emitter{
 		c: c, ch: ch, self: self, imports: &importSet{names: map[string]string{rtPath: "lc_rt"}}, edits: map[*source]*edits{},
-		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, generic: map[*ast.StructType]bool{},
+		aliases: map[string]*symbol{}, used: map[*symbol]usage{}, pins: map[*ast.Ident]bool{}, sleeps: map[string]bool{}, pinned: map[types.Object]bool{}, inside: map[types.Object][]string{}, addressed: map[*ast.CompositeLit]bool{}, generic: map[*ast.StructType]bool{},
 		embeds: embedded{Patterns: map[string][]string{}, Files: map[string]string{}},
 	}
 	for _, s := range ch.all {
@@ -143,10 +144,10 @@ func (em *emitter) declarations() (text string, inits []initFunc) {
 			name := fmt.Sprintf("lc_init%d", len(inits))
 			at := s.offset(fd.Name.Pos())
 			e.replace(at, at+len("init"), name)
-			inits = append(inits, initFunc{name, start})
+			inits = append(inits, initFunc{name, s, start})
 		}
 		if isFunc && namedInit(fd) {
-			inits = append(inits, initFunc{fd.Name.Name, start})
+			inits = append(inits, initFunc{fd.Name.Name, s, start})
 		}
 		b.WriteString(lineDirective(s, start))
 		if isFunc {
@@ -160,8 +161,12 @@ func (em *emitter) declarations() (text string, inits []initFunc) {
 // initFunc is a function init of a cell, which runs where it stands among the statements.
 type initFunc struct {
 	name   string
+	src    *source
 	offset int
 }
+
+// call writes the call of the function, at the user's line of it.
+func (f initFunc) call() string { return lineDirective(f.src, f.offset) + f.name + "()\n" }
 
 // pragmas returns the compiler directives at the end of text, on one line each.
 func pragmas(text string) string {
@@ -227,6 +232,9 @@ func (em *emitter) generated() string {
 			continue
 		}
 		b.WriteString(em.aliasText(sym.obj, em.qualified(sym), n))
+	}
+	for _, name := range sortedNames(em.sleeps) {
+		fmt.Fprintf(&b, "var _ = %s.Sleep\n", name) // or the import would go unused
 	}
 	return b.String()
 }

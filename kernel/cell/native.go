@@ -124,8 +124,19 @@ func (c *Compiler) buildNative(ctx context.Context, src *source, decls []span) (
 	return out, nil
 }
 
-// nativeClause stands before the user's text.
-const nativeClause = "package cell;"
+// placed puts directives before declarations that stand at the beginning of a line, so that stack traces tell the user's lines.
+func placed(src *source, text string, decls []span) string {
+	e := &edits{}
+	for _, sp := range decls {
+		if sp.start == 0 || text[sp.start-1] == '\n' {
+			e.insert(sp.start, opening, lineDirective(src, sp.start))
+		}
+	}
+	return e.apply(text, 0, len(text))
+}
+
+// nativeClause stands before the user's text. A comment right behind it would be its comment, and not that of import "C".
+const nativeClause = "package cell\n\n"
 
 // nativeText is the text of the package: the cell without its statements and without imports that only they use, and a file
 // that exports what it declares.
@@ -164,7 +175,7 @@ func nativeText(src *source, decls []span) (text, exports string) {
 			exportDecl(&b, d)
 		}
 	}
-	return nativeClause + drop(src.text, gone), b.String()
+	return nativeClause + placed(src, drop(src.text, gone), decls), b.String()
 }
 
 // importSpan is the text of an import with its keyword, when it stands alone.
@@ -202,7 +213,10 @@ func exportDecl(b *strings.Builder, d ast.Decl) {
 	}
 }
 
-var nativePlace = regexp.MustCompile(`cell\.go:(\d+)(?::(\d+))?: (.*)`)
+var nativePlace = regexp.MustCompile(`(?:cell\.go|Cell \[\d+\]):(\d+)(?::(\d+))?: (.*)`)
+
+// cgoName is how cgo calls what C declares.
+var cgoName = regexp.MustCompile(`\(?\b_C(?:func|type|var|macro)_(\w+)\b\)?`)
 
 var nameOfC = regexp.MustCompile(`^C\.\w+`)
 
@@ -216,6 +230,9 @@ func nativeError(src *source, missing *missingError, path string) error {
 			continue
 		}
 		n, err := strconv.Atoi(m[1])
+		if strings.Contains(line, "cell.go:") {
+			n -= strings.Count(nativeClause, "\n")
+		}
 		if err != nil || n < 1 || n > len(lines) {
 			continue
 		}
@@ -225,13 +242,10 @@ func nativeError(src *source, missing *missingError, path string) error {
 		}
 		indent := len(lines[n-1]) - len(strings.TrimLeft(lines[n-1], " \t"))
 		column, _ := strconv.Atoi(m[2])
-		if n == 1 {
-			column -= len(nativeClause)
-		}
 		if column = column - 1; column < indent || column > len(lines[n-1]) {
 			column = indent
 		}
-		d := diagAt(src.text, at+column, m[3])
+		d := diagAt(src.text, at+column, cgoName.ReplaceAllString(m[3], "C.$1"))
 		d.length = len(nameOfC.FindString(lines[n-1][column:]))
 		e.Diags = append(e.Diags, d)
 	}

@@ -25,6 +25,7 @@ func (em *emitter) rewrite(src *source, root ast.Node) {
 			}
 		case *ast.CallExpr:
 			em.conversion(src, n)
+			em.sleep(src, n)
 			return !em.constantLength(src, n)
 		case *ast.CompositeLit:
 			return !em.literal(src, n)

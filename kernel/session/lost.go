@@ -85,22 +85,31 @@ func crashCause(crash string) string {
 	if value, ok := strings.CutPrefix(first, "panic: "); ok {
 		return "a goroutine panicked: " + value
 	}
+	if strings.Contains(rest, "\nsignal arrived during cgo execution\n") {
+		return first + " in C code"
+	}
 	return first
 }
 
 var (
 	fatalLine     = regexp.MustCompile(`(?m)^fatal error: .*$`)
 	goroutineLine = regexp.MustCompile(`(?m)^goroutine .*:$`)
-	placeLine     = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	placeLine     = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$`)
 )
 
-// crashFrames finds the places in cells on the stack of the goroutine that crashed, which is the first in the report.
+// crashFrames finds the places in cells on the stack of the goroutine that crashed. It is the first in the report, or the second
+// when it was in C code, or in the runtime: then the first is that of the thread itself.
 func crashFrames(crash string) []pipe.Frame {
-	at := goroutineLine.FindStringIndex(crash)
-	if at == nil {
-		return nil
+	for _, at := range goroutineLine.FindAllStringIndex(crash, 2) {
+		stack, _, _ := strings.Cut(crash[at[1]:], "\n\n")
+		if frames := stackFrames(stack); len(frames) > 0 {
+			return frames
+		}
 	}
-	stack, _, _ := strings.Cut(crash[at[1]:], "\n\n")
+	return nil
+}
+
+func stackFrames(stack string) []pipe.Frame {
 	var frames []pipe.Frame
 	function := ""
 	for line := range bytes.Lines([]byte(stack)) {

@@ -18,6 +18,9 @@ const (
 	startLimit = 20 * time.Second
 	// interruptLimit is how long a cell may take to end after an interrupt.
 	interruptLimit = 2 * time.Second
+	// hearLimit is how long a session may take until it has heard of an interrupt: the limit of its cell counts from then, so
+	// that none is ended because the machine is too busy to let it run.
+	hearLimit = 2 * time.Second
 	// closeLimit is how long a session may take to end when told to.
 	closeLimit = time.Second
 )
@@ -58,6 +61,7 @@ type Session struct {
 	limits  map[string]*limit // of what is printed, by the name of the stream; serial is held
 	ended   chan struct{}
 	ready   chan struct{}
+	heard   chan struct{} // an interrupt has come to the session
 
 	mu      sync.Mutex
 	nextID  int
@@ -71,7 +75,7 @@ type Session struct {
 
 // Start starts a session process. Output's methods are called until Close returns or the process has ended.
 func Start(ctx context.Context, o Options, out Output) (*Session, error) {
-	s := &Session{out: out, ended: make(chan struct{}), ready: make(chan struct{}), waiting: map[int]chan *pipe.Event{}, limits: map[string]*limit{"stdout": {}, "stderr": {}}, dir: o.Dir, env: o.Env}
+	s := &Session{out: out, ended: make(chan struct{}), ready: make(chan struct{}), heard: make(chan struct{}, 1), waiting: map[int]chan *pipe.Event{}, limits: map[string]*limit{"stdout": {}, "stderr": {}}, dir: o.Dir, env: o.Env}
 	s.beginOutput()
 	if err := s.start(o); err != nil {
 		return nil, fmt.Errorf("start the session process %s: %w", o.Command[0], err)
@@ -106,6 +110,11 @@ func (s *Session) events() {
 		case pipe.Done:
 			s.endOutput()
 			s.done(e)
+		case pipe.Heard:
+			select {
+			case s.heard <- struct{}{}:
+			default:
+			}
 		case pipe.Ask:
 			if e.Input != nil {
 				go s.input(e.ID, *e.Input)
@@ -227,17 +236,27 @@ func (s *Session) ask(ctx context.Context, req pipe.Request) (*pipe.Event, error
 		return s.lastWords(answer)
 	case <-ctx.Done():
 	}
-	_ = s.conn.Send(pipe.Request{Op: pipe.Interrupt})
-	limit := time.NewTimer(interruptLimit)
-	defer limit.Stop()
 	select {
-	case e := <-answer:
-		return e, nil
-	case <-s.ended:
-		return s.lastWords(answer)
-	case <-limit.C:
-		s.kill()
-		return nil, &LostError{Interrupted: true}
+	case <-s.heard: // of an earlier one
+	default:
+	}
+	_ = s.conn.Send(pipe.Request{Op: pipe.Interrupt})
+	heard := s.heard
+	limit := time.NewTimer(hearLimit + interruptLimit)
+	defer limit.Stop()
+	for {
+		select {
+		case e := <-answer:
+			return e, nil
+		case <-s.ended:
+			return s.lastWords(answer)
+		case <-heard:
+			heard = nil
+			limit.Reset(interruptLimit)
+		case <-limit.C:
+			s.kill()
+			return nil, &LostError{Interrupted: true}
+		}
 	}
 }
 

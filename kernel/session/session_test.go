@@ -310,7 +310,7 @@ func TestDeaths(t *testing.T) {
 		{"goroutine", "a goroutine panicked: away", nil, nil},
 		{"places elsewhere", "a goroutine panicked: runtime error: integer divide by zero", nil, []int{7, 7, 7}},
 		{"overflow", "fatal error: stack overflow: goroutine stack exceeds 1000000000-byte limit", nil, nil},
-		{"segfault", "SIGSEGV: segmentation violation", nil, nil},
+		{"segfault", "SIGSEGV: segmentation violation in C code", nil, nil},
 		{"map race", "fatal error: concurrent map writes", nil, nil},
 		{"out of memory", "fatal error: out of memory: cannot allocate 8589934592-byte block", nil, nil},
 		{"killed", "it was killed (signal 9), as the system does when memory runs out", nil, nil},
@@ -402,8 +402,8 @@ func TestDeadlock(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
 	defer cancel()
 	o, err := run(t, ctx, s, "deadlock")
-	if err != nil || o.Fault == nil || o.Fault.Kind != pipe.Interrupted {
-		t.Fatalf("outcome %+v, error %v, want an interrupt that keeps the session", o, err)
+	if err != nil || o.Fault == nil || o.Fault.Kind != pipe.LeftBehind || len(o.Fault.Frames) == 0 {
+		t.Fatalf("outcome %+v, error %v, want a cell that is left behind", o, err)
 	}
 	want := "stderr The cell waits, and so do all other goroutines (a deadlock, unless a timer wakes one). Interrupt it to go on.\n" +
 		"  Cell [7], line 13: chan receive (nil chan)\n"

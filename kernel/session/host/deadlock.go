@@ -6,8 +6,11 @@ import (
 	"regexp"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/lazycell/lazycell/kernel/session/pipe"
 )
 
 // deadlockLook is how long a cell runs until somebody looks whether it can ever end; each further look waits twice as long.
@@ -80,11 +83,27 @@ func currentGoroutine() string {
 	return id
 }
 
-// stuck reports whether nothing can wake the goroutine.
-func stuck(id string) bool {
+// stuck returns a goroutine if nothing can wake it: it waits for what never comes, or all others wait too, and not for a timer.
+func (d *deadlocks) stuck(id string) (goroutine, bool) {
 	all, _ := goroutines()
 	i := slices.IndexFunc(all, func(g goroutine) bool { return g.id == id })
-	return i >= 0 && all[i].forever()
+	if i < 0 {
+		return goroutine{}, false
+	}
+	_, sure := d.describe(all)
+	return all[i], all[i].forever() || sure && all[i].waits()
+}
+
+// frames are the places in cells on the goroutine's stack, innermost first.
+func (g goroutine) frames() []pipe.Frame {
+	var out []pipe.Frame
+	for _, m := range cellLine.FindAllStringSubmatch(g.stack, maxFrames) {
+		cell, ok := pipe.CellOf(m[1])
+		if line, err := strconv.Atoi(m[2]); ok && err == nil {
+			out = append(out, pipe.Frame{Cell: cell, Line: line})
+		}
+	}
+	return out
 }
 
 // place is where in a cell a goroutine is, "" for nowhere.

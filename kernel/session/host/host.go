@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/lazycell/lazycell/kernel/session/pipe"
 	"github.com/lazycell/lazycell/kernel/session/rt"
@@ -32,6 +33,8 @@ type host struct {
 	values *valuePipe
 	stdin  *stdin
 	locks  *deadlocks
+	std    standard
+	cell   atomic.Pointer[string] // the goroutine of the running or last cell
 
 	mu     sync.Mutex
 	ctx    context.Context // of the running cell
@@ -58,12 +61,15 @@ func Run(config Config) error {
 	if h.stdin, err = newStdin(func(e pipe.Event) error { return h.conn.Send(e) }); err != nil {
 		return err
 	}
+	if h.std, err = copyStandard(); err != nil {
+		return err
+	}
 	h.serveDisplays()
 	keepFlags()
 	rt.SetHost(h)
 	jobs := make(chan pipe.Request, 16)
 	go h.receive(jobs)
-	h.locks = newDeadlocks(os.Stderr)
+	h.locks = newDeadlocks(stderr{})
 	if err := h.conn.Send(pipe.Event{Op: pipe.Ready}); err != nil {
 		return err
 	}
@@ -80,6 +86,8 @@ func Run(config Config) error {
 			return err
 		}
 		if req.Op == pipe.Run {
+			h.std.reopen()
+			h.stdin.reopen()
 			garbage.collect()
 		}
 	}
@@ -99,6 +107,7 @@ func (h *host) receive(jobs chan<- pipe.Request) {
 		switch req.Op {
 		case pipe.Interrupt:
 			h.interrupt()
+			go func() { _ = h.conn.Send(pipe.Event{Op: pipe.Heard}) }() // what is read here must not wait for the kernel
 		case pipe.Ack:
 			h.acknowledge(req.ID)
 		case pipe.Value:
@@ -153,6 +162,12 @@ func (h *host) Context() context.Context {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.ctx
+}
+
+// InCell implements rt.CellHost.
+func (h *host) InCell() bool {
+	id := h.cell.Load()
+	return id != nil && *id == currentGoroutine()
 }
 
 // Result implements rt.Host.

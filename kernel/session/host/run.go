@@ -39,7 +39,9 @@ func (h *host) guard(f func()) (*pipe.Fault, error) {
 	result := make(chan *pipe.Fault, 1)
 	id := make(chan string, 1)
 	go func() {
-		id <- currentGoroutine()
+		own := currentGoroutine()
+		h.cell.Store(&own)
+		id <- own
 		finished := false
 		defer func() {
 			// Without a panic and without an end, the goroutine was told to exit.
@@ -65,8 +67,9 @@ func (h *host) guard(f func()) (*pipe.Fault, error) {
 			interrupted, look = nil, time.Tick(stuckLook)
 		case <-look:
 			// What nothing can wake need not be ended together with all values: it is left alone.
-			if stuck(running) {
-				return &pipe.Fault{Kind: pipe.Interrupted}, nil
+			if g, ok := h.locks.stuck(running); ok {
+				rt.Leave()
+				return &pipe.Fault{Kind: pipe.LeftBehind, Value: g.state, Frames: g.frames()}, nil
 			}
 		}
 	}

@@ -63,7 +63,9 @@ func (s *stdin) renew(open bool) error {
 	if err != nil {
 		return fmt.Errorf("make standard input: %w", err)
 	}
-	err = replaceStdin(fds[0])
+	if err = replace(0, fds[0]); err != nil {
+		err = fmt.Errorf("make standard input: %w", err)
+	}
 	_ = syscall.Close(fds[0])
 	if err != nil || !open {
 		_ = syscall.Close(fds[1])

@@ -2,7 +2,6 @@ package host
 
 import (
 	"bytes"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,13 +10,8 @@ import (
 	"unsafe"
 )
 
-// replaceStdin makes file descriptor 0 another file; whoever reads it now goes on with the old one.
-func replaceStdin(fd int) error {
-	if err := syscall.Dup3(fd, 0, 0); err != nil {
-		return fmt.Errorf("make standard input: %w", err)
-	}
-	return nil
-}
+// replace makes file descriptor at another file; whoever reads it now goes on with the old one.
+func replace(at, fd int) error { return syscall.Dup3(fd, at, 0) }
 
 const self = "/proc/self"
 

@@ -2,18 +2,10 @@
 
 package host
 
-import (
-	"fmt"
-	"syscall"
-)
+import "syscall"
 
-// replaceStdin makes file descriptor 0 another file; whoever reads it now goes on with the old one.
-func replaceStdin(fd int) error {
-	if err := syscall.Dup2(fd, 0); err != nil {
-		return fmt.Errorf("make standard input: %w", err)
-	}
-	return nil
-}
+// replace makes file descriptor at another file; whoever reads it now goes on with the old one.
+func replace(at, fd int) error { return syscall.Dup2(fd, at) }
 
 // seesReaders reports that this system doesn't tell who waits for input: cells ask with gonbui.RequestInput.
 func seesReaders() bool { return false }

@@ -17,7 +17,7 @@ const Files = 6
 // What a kernel asks of its session.
 const (
 	Run       = "run"       // Plugin, Cell, Key; answered by Done
-	Interrupt = "interrupt" // cancels the context of the running cell; not answered
+	Interrupt = "interrupt" // cancels the context of the running cell; answered by Heard
 	Ack       = "ack"       // the event with this ID was published
 	Setenv    = "setenv"    // Name, Value; answered by Done
 	Chdir     = "chdir"     // Value; answered by Done
@@ -49,6 +49,7 @@ const (
 	Display = "display" // Bundle: something shown in between, or with no Data to be taken away; to be acknowledged
 	Message = "comm"    // Comm: for the front-end; to be acknowledged
 	Clear   = "clear"   // Wait: take away the cell's outputs; to be acknowledged
+	Heard   = "heard"   // an interrupt has come
 	Ask     = "ask"     // Input: ask the user for a line; answered by Answer
 	Done    = "done"    // the request with this ID has ended
 )
@@ -108,6 +109,7 @@ const (
 	Panicked    FaultKind = "panic"       //
 	Interrupted FaultKind = "interrupted" // the error or panic is what the interrupt led to
 	NotLoaded   FaultKind = "load"        // nothing has run
+	LeftBehind  FaultKind = "left behind" // the interrupted cell waits for what can't come: Value says for what
 )
 
 // LoadError is the name of the fault of a plugin that the system or the runtime refused to load.

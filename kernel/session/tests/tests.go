@@ -37,24 +37,30 @@ func Run(flags []string, tests []Test, benchmarks []Benchmark) error {
 	}
 	var all []testing.InternalTest
 	for _, t := range tests {
-		all = append(all, testing.InternalTest{Name: t.Name, F: func(tt *testing.T) {
-			defer func() {
-				// Package testing would end the process, and with it all values.
-				if r := recover(); r != nil {
-					tt.Errorf("panic: %v\n%s", r, debug.Stack())
-				}
-			}()
-			t.F(tt)
-		}})
+		all = append(all, testing.InternalTest{Name: t.Name, F: func(tt *testing.T) { guard(tt, func() { t.F(tt) }) }})
 	}
 	var marks []testing.InternalBenchmark
 	for _, b := range benchmarks {
-		marks = append(marks, testing.InternalBenchmark{Name: b.Name, F: b.F})
+		marks = append(marks, testing.InternalBenchmark{Name: b.Name, F: func(tb *testing.B) { guard(tb, func() { b.F(tb) }) }})
 	}
 	if code := testing.MainStart(deps{}, all, marks, nil, nil).Run(); code != 0 {
 		return ErrFailed
 	}
 	return nil
+}
+
+// guard calls a test. One that panics, or ends its goroutine, fails: package testing would end the process, and with it all values.
+func guard(tb testing.TB, test func()) {
+	returned := false
+	defer func() {
+		if r := recover(); r != nil {
+			tb.Errorf("panic: %v\n%s", r, debug.Stack())
+		} else if !returned && !tb.Failed() && !tb.Skipped() {
+			tb.Fatal("runtime.Goexit ended the test")
+		}
+	}()
+	test()
+	returned = true
 }
 
 // setFlags sets the flags of package testing to what is given, and the others to their defaults.

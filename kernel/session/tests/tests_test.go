@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -28,8 +29,10 @@ func TestRun(t *testing.T) {
 		{"TestGood", func(*testing.T) { ran["good"]++ }},
 		{"TestFailing", func(tt *testing.T) { tt.Fatal("expected") }},
 		{"TestPanicking", func(*testing.T) { panic("expected") }},
+		{"TestExiting", func(*testing.T) { runtime.Goexit() }},
+		{"TestSkipped", func(tt *testing.T) { tt.SkipNow() }},
 	}
-	marks := []Benchmark{{"BenchmarkA", func(b *testing.B) { ran["bench"]++ }}}
+	marks := []Benchmark{{"BenchmarkA", func(b *testing.B) { ran["bench"]++ }}, {"BenchmarkPanicking", func(*testing.B) { panic("expected") }}}
 	stdout := os.Stdout
 	os.Stdout, _ = os.Open(os.DevNull)
 	defer func() { os.Stdout = stdout }()
@@ -42,7 +45,10 @@ func TestRun(t *testing.T) {
 		{"one", []string{"-test.run=Good"}, "", true, false},
 		{"failing", []string{"-test.run", "Failing"}, ErrFailed.Error(), false, false},
 		{"panicking", []string{"-test.run=Panicking", "-test.v"}, ErrFailed.Error(), false, false},
-		{"benchmarks", []string{"-test.run=Nothing", "-test.bench=.", "-test.benchtime=1x"}, "", false, true},
+		{"exiting", []string{"-test.run=Exiting"}, ErrFailed.Error(), false, false},
+		{"skipped", []string{"-test.run=Skipped"}, "", false, false},
+		{"a panicking benchmark", []string{"-test.run=Nothing", "-test.bench=Panicking", "-test.benchtime=1x"}, ErrFailed.Error(), false, false},
+		{"benchmarks", []string{"-test.run=Nothing", "-test.bench=A", "-test.benchtime=1x"}, "", false, true},
 		{"empty flag", []string{"", "-test.run=Good"}, "", true, false},
 		{"unknown flag", []string{"-v"}, "no flag -v", false, false},
 		{"no value", []string{"-test.run"}, "needs a value", false, false},
