@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
@@ -17,7 +19,8 @@ const (
 )
 
 // sparse writes a sparse array as a csr_matrix or csc_matrix, line by line as its chunks are computed. How many entries there will be is known for
-// arrays in memory; else data and indices grow. Chunks that come before their turn wait in memory.
+// arrays in memory; else data and indices grow. Chunks that come before their turn wait, the most of them in a temporary
+// file.
 func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *lazy.Array) error {
 	path := below(g, name)
 	e, major := encCSR, 0
@@ -57,7 +60,13 @@ func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *laz
 	if err != nil {
 		return err
 	}
-	l := &lines{data: data, indices: indices, major: major, indptr: make([]int64, 1, shape[major]+1), waiting: map[int]*block.Sparse{}}
+	if known >= 0 {
+		if blocks, ok := blocksOf(x); ok {
+			return w.blocks(ctx, made, blocks, data, indices)
+		}
+	}
+	l := &lines{data: data, indices: indices, major: major, indptr: make([]int64, 1, shape[major]+1), waiting: waiting{limit: waitingBytes}, together: w.Concurrently}
+	defer l.waiting.close()
 	var failed firstError
 	err = x.Each(func(c lazy.Chunk) error { return failed.keep(l.take(ctx, c)) }, w.run(ctx, path)...)
 	if storeErr := failed.get(); storeErr != nil {
@@ -101,8 +110,9 @@ type lines struct {
 	data, indices *column
 	major         int
 	indptr        []int64
-	next          int                   // the chunk whose turn it is
-	waiting       map[int]*block.Sparse // those that came early
+	next          int     // the chunk whose turn it is
+	waiting       waiting // those that came early
+	together      bool    // data and indices may be written at once
 }
 
 // take takes a chunk, and those that waited for it.
@@ -113,16 +123,16 @@ func (l *lines) take(ctx context.Context, c lazy.Chunk) error {
 	}
 	s := b.(*block.Sparse)
 	if n := c.Index[l.major]; n != l.next {
-		l.waiting[n] = s.Clone() // it is valid during this call only
-		return nil
+		return l.waiting.add(n, s)
 	}
 	for s != nil {
 		if err := l.append(ctx, s); err != nil {
 			return err
 		}
 		l.next++
-		s = l.waiting[l.next]
-		delete(l.waiting, l.next)
+		if s, err = l.waiting.take(l.next); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -139,96 +149,14 @@ func (l *lines) append(ctx context.Context, s *block.Sparse) error {
 	if err != nil {
 		return err
 	}
-	if err := l.indices.append(ctx, places); err != nil {
-		return err
-	}
-	return l.data.append(ctx, s.Values())
-}
-
-// column is an array of one axis that is written from its beginning to its end. What is stored in chunks is written in whole ones.
-type column struct {
-	array   store.Array
-	grows   bool
-	written int
-	length  int // of the array
-	chunk   int // 0: it is stored in one piece
-	rest    *block.Dense
-	filled  int // of rest
-}
-
-// chunksAtOnce is how many chunks of a column are written together: stores work on several at once.
-const chunksAtOnce = 8
-
-// column makes an array for a known number of values, or with known < 0 one that grows.
-func (w *writing) column(g store.Group, name string, t store.Type, known int) (*column, error) {
-	spec := store.ArraySpec{DType: t, Shape: []int{max(known, 0)}, Compression: w.Compression, Level: w.Level}
-	switch {
-	case known < 0:
-		spec.Growable, spec.Chunks = true, []int{grownChunk}
-	case known > 0 && (w.ChunkBytes > 0 || w.Compression != ""):
-		spec.Chunks = []int{min(known, knownChunk)}
-	}
-	made, err := g.CreateArray(name, spec)
-	if err != nil {
-		return nil, err
-	}
-	c := &column{array: made, length: max(known, 0), grows: known < 0}
-	if chunks := made.Chunks(); len(chunks) == 1 {
-		c.chunk = chunks[0]
-		d, _ := t.DType()
-		size := c.chunk * chunksAtOnce
-		if known >= 0 {
-			size = min(size, known)
-		}
-		c.rest = block.NewDense(d, []int{size})
-	}
-	return c, nil
-}
-
-func (c *column) append(ctx context.Context, v *block.Dense) error {
-	if c.chunk == 0 {
-		return c.write(ctx, v)
-	}
-	for at := 0; at < v.Len(); {
-		n := min(v.Len()-at, c.rest.Len()-c.filled)
-		block.CopyBox(c.rest, []int{c.filled}, v, []int{at}, []int{n})
-		at += n
-		if c.filled += n; c.filled == c.rest.Len() {
-			if err := c.flush(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func (c *column) flush(ctx context.Context) error {
-	err := c.write(ctx, c.rest.Span(0, c.filled))
-	c.filled = 0
-	return err
-}
-
-// end writes what is left.
-func (c *column) end(ctx context.Context) error {
-	if c.filled == 0 {
-		return nil
-	}
-	return c.flush(ctx)
-}
-
-func (c *column) write(ctx context.Context, v *block.Dense) error {
-	n := v.Len()
-	if c.grows {
-		g, ok := c.array.(store.Growable)
-		if !ok {
-			return fmt.Errorf("the store has no arrays that grow: bring the matrix to memory first: %w", store.ErrUnsupported)
-		}
-		c.length = c.written + n
-		if err := g.Grow(c.length); err != nil {
+	if !l.together {
+		if err := l.indices.append(ctx, places); err != nil {
 			return err
 		}
+		return l.data.append(ctx, s.Values())
 	}
-	err := c.array.WriteRegion(ctx, []int{c.written}, []int{n}, v.Data())
-	c.written += n
-	return err
+	var g errgroup.Group
+	g.Go(func() error { return l.indices.append(ctx, places) })
+	g.Go(func() error { return l.data.append(ctx, s.Values()) })
+	return g.Wait()
 }

@@ -92,6 +92,9 @@ func (d *Dir) open(key string) (*os.File, int64, error) {
 	return f, info.Size(), nil
 }
 
+// soon is the size from which a value is flushed in the background, so that less is left to do when the store is complete.
+const soon = 64 << 10
+
 // Set stores a key's value, in place of an earlier one.
 func (d *Dir) Set(key string, value []byte) error {
 	if err := CheckKey(key); err != nil {
@@ -107,6 +110,9 @@ func (d *Dir) Set(key string, value []byte) error {
 		return err
 	}
 	_, err = f.Write(value)
+	if err == nil && len(value) >= soon {
+		startFlush(f)
+	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}
