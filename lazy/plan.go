@@ -33,7 +33,7 @@ func (p *Plan) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s by %s, at most %s of %s at once\n", count(p.Tasks, "task"), count(p.Workers, "worker"), bytes(p.Memory), bytes(p.Budget))
 	if p.Spilled > 0 {
-		fmt.Fprintf(&b, "%s first, which write %s to disk\n", count(p.Stages-1, "stage"), bytes(p.Spilled))
+		fmt.Fprintf(&b, "%s first, with chunks of %s on disk\n", count(p.Stages-1, "stage"), bytes(p.Spilled))
 	}
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "tasks\tmake\tread\tsteps")

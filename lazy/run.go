@@ -19,7 +19,8 @@ type RunOption func(*runOptions)
 
 type runOptions struct {
 	Run
-	ctx context.Context
+	ctx    context.Context
+	onDisk bool // of Persist
 }
 
 // WithContext lets ctx stop the computation, whose error is then that of the context.

@@ -8,6 +8,7 @@ import (
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/rewrite"
+	"github.com/lazycell/lazycell/lazy/op"
 )
 
 // fitting is a run whose memory is bounded: a plan that fits, and what must be written to disk before it.
@@ -20,7 +21,6 @@ type fitting struct {
 
 // spilled is an array that is on disk in the place of memory.
 type spilled struct {
-	name   string
 	bytes  int64
 	file   spillFile
 	making *fitting
@@ -28,6 +28,7 @@ type spilled struct {
 
 // spillFile is where the chunks of an array are kept.
 type spillFile interface {
+	op.Reader
 	Write(index []int, b block.Block) error
 	Close() error
 }

@@ -110,15 +110,6 @@ func (p *plan) rereadable(layer int32) bool {
 	return reads > chunks && reads <= cheapReads*chunks && reads <= 2*readers
 }
 
-// size is how many bytes all chunks of an array have.
-func (f *fitter) size(x *lazy.Array) (total int64) {
-	g := x.Grid()
-	for n := range g.Len() {
-		total += x.StoredBytes(g.ChunkShape(g.Index(n)), 1)
-	}
-	return total
-}
-
 // spill has an array written to disk first.
 func (f *fitter) spill(ctx context.Context, x *lazy.Array) error {
 	if f.depth >= spillDepth {
@@ -128,7 +119,7 @@ func (f *fitter) spill(ctx context.Context, x *lazy.Array) error {
 	if err != nil {
 		return err
 	}
-	s := spilled{name: x.Op().Name(), bytes: f.size(x)}
+	s := spilled{bytes: sizeOf(x)}
 	wanted := s.bytes
 	for _, other := range f.spills {
 		wanted += other.bytes
@@ -141,23 +132,12 @@ func (f *fitter) spill(ctx context.Context, x *lazy.Array) error {
 	if s.making, err = fitted(ctx, []*lazy.Array{x}, r, f.depth+1); err != nil {
 		return err
 	}
-	var reader op.Reader
-	if x.Kind() == lazy.Dense {
-		cuts, _ := rewrite.Cuts(f.arrays, x)
-		var d *spill.Dense
-		d, err = spill.NewDense(dir, s.name, x.DType(), x.Grid(), cuts)
-		s.file, reader = d, d
-	} else {
-		likely := s.bytes / int64(x.DType().Size()+4)
-		var d *spill.Sparse
-		d, err = spill.NewSparse(dir, s.name, x.Kind(), x.DType(), x.Grid(), int(likely))
-		s.file, reader = d, d
-	}
-	if err != nil {
+	cuts, _ := rewrite.Cuts(f.arrays, x)
+	if s.file, err = fileOf(dir, x, cuts, s.bytes); err != nil {
 		s.making.close()
 		return err
 	}
-	file := lazy.Derive(&op.File{Reader: reader}, x.DType(), x.Chunks())
+	file := lazy.Derive(&op.File{Reader: s.file}, x.DType(), x.Chunks())
 	f.arrays = rewrite.Spilled(f.arrays, x, file)
 	f.how.again[file] = true
 	f.spills = append(f.spills, s)
