@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser platforms bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential clean
 
 setup:
 	@install/setup.sh
@@ -93,6 +93,10 @@ browser:
 	@$(NBCONVERT) --to html $(OFFLINE) --output-dir build build/gallery.ipynb
 	node testdata/browser/graphs.js build/gallery.html
 	node testdata/browser/kernel.js
+
+# The code compiles for the other platforms, as far as this machine can tell.
+platforms:
+	@install/platforms.sh
 
 bench-tutorial: setup-test install
 	@$(PY) bench/tutorial/compare.py

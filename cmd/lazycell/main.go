@@ -1,3 +1,5 @@
+//go:build cgo && (linux || darwin || freebsd)
+
 // Command lazycell is a Jupyter kernel for Go whose cells share live values, and a tool for the files of annotated matrices. One binary is the kernel, the session
 // process that the kernel starts, the installer of both, and the commands on files.
 package main

@@ -1,4 +1,4 @@
-//go:build openblas
+//go:build openblas && cgo && (linux || darwin || freebsd)
 
 package main
 

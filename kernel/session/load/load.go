@@ -1,4 +1,3 @@
-// Package load opens the plugins of cells.
 package load
 
 // #include <dlfcn.h>

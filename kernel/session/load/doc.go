@@ -1,0 +1,2 @@
+// Package load opens the plugins of cells.
+package load
