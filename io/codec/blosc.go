@@ -3,6 +3,7 @@ package codec
 import (
 	"encoding/binary"
 	"fmt"
+	"sync"
 )
 
 // Sizes and flags of a Blosc 1 frame.
@@ -35,40 +36,69 @@ type bloscFrame struct {
 }
 
 func (bloscCodec) Decode(src []byte, limit int) ([]byte, error) {
+	f, err := openBlosc(src, limit)
+	if err != nil {
+		return nil, err
+	}
+	if f.flags&bloscMemcpyed != 0 {
+		return f.src[bloscHeader : bloscHeader+f.size], nil
+	}
+	out := make([]byte, f.size)
+	return out, f.decode(out)
+}
+
+// DecodeInto fills dst exactly from the frame in src.
+func (bloscCodec) DecodeInto(dst, src []byte) error {
+	f, err := openBlosc(src, len(dst))
+	switch {
+	case err != nil:
+		return err
+	case f.size != len(dst):
+		return corrupt("%d bytes where %d belong", f.size, len(dst))
+	case f.flags&bloscMemcpyed != 0:
+		copy(dst, f.src[bloscHeader:])
+		return nil
+	}
+	return f.decode(dst)
+}
+
+// openBlosc reads a frame's header.
+func openBlosc(src []byte, limit int) (*bloscFrame, error) {
 	if len(src) < bloscHeader {
 		return nil, corrupt("%d bytes are too few for a header", len(src))
 	}
-	f := bloscFrame{
+	f := &bloscFrame{
 		flags: int(src[2]), typeSize: max(int(src[3]), 1),
 		size:  int(binary.LittleEndian.Uint32(src[4:])),
 		block: int(binary.LittleEndian.Uint32(src[8:])),
 	}
-	if encoded := int(binary.LittleEndian.Uint32(src[12:])); encoded > len(src) || encoded < bloscHeader {
+	encoded := int(binary.LittleEndian.Uint32(src[12:]))
+	if encoded > len(src) || encoded < bloscHeader {
 		return nil, corrupt("header claims %d encoded bytes, there are %d", encoded, len(src))
-	} else {
-		f.src = src[:encoded]
 	}
+	f.src = src[:encoded]
 	if src[0] < 1 || src[0] > 2 {
 		return nil, corrupt("frame version %d is not Blosc 1's", src[0])
 	}
 	if err := claimed(f.size, len(src), zstdRatio, limit); err != nil {
 		return nil, err
 	}
-	if f.size == 0 {
-		return []byte{}, nil
+	if f.flags&bloscMemcpyed != 0 && len(f.src)-bloscHeader < f.size {
+		return nil, corrupt("%d bytes are stored where %d belong", len(f.src)-bloscHeader, f.size)
 	}
-	if f.flags&bloscMemcpyed != 0 {
-		if len(f.src)-bloscHeader < f.size {
-			return nil, corrupt("%d bytes are stored where %d belong", len(f.src)-bloscHeader, f.size)
-		}
-		return f.src[bloscHeader : bloscHeader+f.size], nil
-	}
-	return f.decode()
+	return f, nil
 }
 
-func (f *bloscFrame) decode() ([]byte, error) {
+// bloscScratches are buffers for shuffled blocks.
+var bloscScratches = sync.Pool{New: func() any { return new([]byte) }}
+
+// decode fills out, which has the frame's size.
+func (f *bloscFrame) decode(out []byte) error {
+	if f.size == 0 {
+		return nil
+	}
 	if f.block < 1 {
-		return nil, corrupt("block size is 0")
+		return corrupt("block size is 0")
 	}
 	f.block = min(f.block, f.size)
 	switch f.flags >> 5 {
@@ -79,31 +109,35 @@ func (f *bloscFrame) decode() ([]byte, error) {
 	case 3:
 		f.decompress = intoExact(zlibCodec{})
 	case 4:
-		f.decompress = intoExact(zstdCodec{})
+		f.decompress = zstdCodec{}.DecodeInto
 	default:
-		return nil, fmt.Errorf("inner compressor %d of a Blosc frame: %w", f.flags>>5, ErrUnsupported)
+		return fmt.Errorf("inner compressor %d of a Blosc frame: %w", f.flags>>5, ErrUnsupported)
 	}
 	f.shuffled = f.flags&bloscShuffle != 0 && f.typeSize > 1
 	f.bitShuffled = f.flags&bloscBitShuffle != 0 && f.block >= f.typeSize
 	blocks := (f.size + f.block - 1) / f.block
 	if blocks > (len(f.src)-bloscHeader)/4 {
-		return nil, corrupt("%d blocks don't fit into %d bytes", blocks, len(f.src))
+		return corrupt("%d blocks don't fit into %d bytes", blocks, len(f.src))
 	}
-	out := make([]byte, f.size)
 	if f.shuffled || f.bitShuffled {
-		f.scratch = make([]byte, f.block)
+		scratch := bloscScratches.Get().(*[]byte)
+		defer bloscScratches.Put(scratch)
+		if cap(*scratch) < f.block {
+			*scratch = make([]byte, f.block)
+		}
+		f.scratch = (*scratch)[:f.block]
 	}
 	for i := range blocks {
 		at := int(binary.LittleEndian.Uint32(f.src[bloscHeader+4*i:]))
 		if at < bloscHeader || at > len(f.src) {
-			return nil, corrupt("block %d starts at byte %d of %d", i, at, len(f.src))
+			return corrupt("block %d starts at byte %d of %d", i, at, len(f.src))
 		}
 		dst := out[i*f.block : min((i+1)*f.block, f.size)]
 		if err := f.decodeBlock(dst, f.src[at:]); err != nil {
-			return nil, fmt.Errorf("block %d: %w", i, err)
+			return fmt.Errorf("block %d: %w", i, err)
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func (f *bloscFrame) decodeBlock(dst, src []byte) error {

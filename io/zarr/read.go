@@ -54,10 +54,24 @@ func (g *grid) readNumbers(ctx context.Context, offset, shape []int, out []byte)
 			}
 			return nil
 		}
-		if into := g.direct(); into != nil && p.full {
-			if at, ok := isRun(outBytes, to, box); ok {
+		if into := g.direct(); into != nil {
+			if at, ok := isRun(outBytes, to, box); ok && p.full {
 				return into.DecodeInto(out[at:at+product(box)], src)
 			}
+			if err := checkMemory(chunkBytes, 1); err != nil {
+				return err
+			}
+			scratch := scratches.Get().(*[]byte)
+			defer scratches.Put(scratch)
+			n := product(chunkBytes)
+			if cap(*scratch) < n {
+				*scratch = make([]byte, n)
+			}
+			if err := into.DecodeInto((*scratch)[:n], src); err != nil {
+				return err
+			}
+			copyBox(out, outBytes, to, (*scratch)[:n], chunkBytes, from, box)
+			return nil
 		}
 		e, err := g.decode(src)
 		if err != nil {

@@ -94,7 +94,7 @@ func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble fu
 	})
 }
 
-// scratches are buffers for encoded chunks: the first touch of fresh memory costs more than encoding into it.
+// scratches are buffers for chunks on their way: the first touch of fresh memory costs more than coding into it.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
 func (g *grid) store(key string, p piece, fill []byte, assemble func(p piece) (elements, error)) error {
