@@ -38,12 +38,16 @@ have_hdf5() {
 # OpenBLAS makes products of matrices several times as fast. Where there is no apt, nobody insists on it.
 have_openblas() { have pkg-config && pkg-config --exists openblas; }
 
+# libdeflate makes reading gzip quicker.
+have_libdeflate() { ldconfig -p 2>/dev/null | grep -q 'libdeflate\.so\.0'; }
+
 missing_packages() {
   local missing=()
   have gcc || missing+=(gcc libc6-dev)
   have pkg-config || missing+=(pkg-config)
   have_hdf5 || missing+=(libhdf5-dev)
   have_openblas || ! have apt-get || missing+=(libopenblas-dev)
+  have_libdeflate || ! have apt-get || missing+=(libdeflate0)
   have mold || missing+=(mold)
   venv_python >/dev/null || missing+=(python3 python3-venv)
   if [ "$what" = test ]; then

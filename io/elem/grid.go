@@ -10,6 +10,8 @@ import (
 const (
 	// chunkLimit is the size in bytes of the chunks of lazy arrays over files: that of automatic chunks.
 	chunkLimit = 48 << 20
+	// runLimit is that over arrays that are stored in one piece, of which any part is read as quickly: what stays in the processor's caches.
+	runLimit = 8 << 20
 	// smallArray is the size up to which an array is read in one go.
 	smallArray = 4 << 20
 	// tinyChunk is the mean size below which chunks cost more than they hold.
@@ -67,8 +69,8 @@ func runs(shape []int, axis, elementSize int) [][]int {
 	if step > chunkLimit {
 		return nil
 	}
-	n := shape[axis]
-	pieces := (n + chunkLimit/step - 1) / (chunkLimit / step)
+	n, high := shape[axis], max(runLimit/step, 1)
+	pieces := (n + high - 1) / high
 	chunks[axis] = cut(n, (n+pieces-1)/pieces)
 	return chunks
 }

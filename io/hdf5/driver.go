@@ -57,12 +57,13 @@ func openFile(path string) (*root, error) {
 	}
 	var r *root
 	err = visit(func() error {
-		if !gonum.IsHDF5(path) {
-			return fmt.Errorf("it is no HDF5 file, or its beginning is damaged: %w", store.ErrInvalid)
-		}
 		file, err := gonum.OpenFile(path, gonum.F_ACC_RDONLY)
 		if err != nil {
-			return failure("it can't be opened, is it complete?")
+			err = failure("it can't be opened, is it complete?")
+			if !gonum.IsHDF5(path) {
+				err = fmt.Errorf("it is no HDF5 file, or its beginning is damaged: %w", store.ErrInvalid)
+			}
+			return err
 		}
 		r = newRoot(path, file, nil)
 		return nil

@@ -24,10 +24,11 @@ type root struct {
 	written *sibling.File // of a file that is being written
 	closed  bool
 	bytes   *os.File // the same file without libhdf5, see run.go; nil where there is none
+	base    int64    // where its addresses begin: behind a user block
 }
 
 func newRoot(path string, file *gonum.File, written *sibling.File) *root {
-	r := &root{path: path, file: file, written: written, bytes: bytesOf(file)}
+	r := &root{path: path, file: file, written: written, bytes: bytesOf(file), base: int64(C.lc_base(C.hid_t(file.ID())))}
 	r.group = group{root: r, path: "/"}
 	r.sets.open = map[string]*openSet{}
 	return r

@@ -383,12 +383,23 @@ int lc_filters(hid_t set, hid_t type, struct lc_filter *filters) {
 	return n;
 }
 
-// The size of a stored chunk, 0 when there is none. Filters that it went without are the bits of skipped.
-int lc_chunk_size(hid_t set, const hsize_t *offset, unsigned *skipped, hsize_t *size) {
-	haddr_t at = HADDR_UNDEF;
-	if (H5Dget_chunk_info_by_coord(set, offset, skipped, &at, size) < 0) return -1;
-	if (at == HADDR_UNDEF) *size = 0;
+// Where a stored chunk lies, counted from the file's base address, and its size, 0 when there is none. Filters that it went without are the bits of
+// skipped.
+int lc_find_chunk(hid_t set, const hsize_t *offset, unsigned *skipped, haddr_t *at, hsize_t *size) {
+	*at = HADDR_UNDEF;
+	if (H5Dget_chunk_info_by_coord(set, offset, skipped, at, size) < 0) return -1;
+	if (*at == HADDR_UNDEF) *at = *size = 0;
 	return 0;
+}
+
+// The size of the user block, behind which addresses begin.
+hsize_t lc_base(hid_t file) {
+	hsize_t size = 0;
+	hid_t plist = H5Fget_create_plist(file);
+	if (plist < 0) return 0;
+	if (H5Pget_userblock(plist, &size) < 0) size = 0;
+	H5Pclose(plist);
+	return size;
 }
 
 int lc_read_chunk(hid_t set, const hsize_t *offset, void *data) {

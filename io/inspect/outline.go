@@ -3,6 +3,7 @@ package inspect
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/lazycell/lazycell/anndata"
 	"github.com/lazycell/lazycell/io/elem"
@@ -51,9 +52,12 @@ func outline(root store.Group) (anndata.Outline, error) {
 		*axis.rows = rows
 		part(axis.name, columns)
 	}
+	there, err := root.Children()
+	if err != nil {
+		return o, err
+	}
 	for _, name := range []string{"uns", "obsm", "varm", "layers", "obsp", "varp"} {
-		kind, err := root.Kind(name)
-		if err != nil || kind == store.Missing {
+		if !slices.Contains(there, name) {
 			continue
 		}
 		g, err := root.Group(name)

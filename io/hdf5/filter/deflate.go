@@ -12,8 +12,17 @@ import (
 // unzippers are readers that were used before: their tables are large.
 var unzippers sync.Pool
 
+// Inflate, when there is one, fills dst from a zlib stream as unzip does, and gives how much of it that was; ok is false when it can't.
+var Inflate func(dst, src []byte) (n int, ok bool)
+
 // unzip reads a zlib stream.
 func unzip(src []byte, limit int) ([]byte, error) {
+	if Inflate != nil && limit > 0 && limit <= len(src)*mostRatio {
+		out := make([]byte, limit)
+		if n, ok := Inflate(out, src); ok {
+			return out[:n], nil
+		} // else what follows says what is wrong
+	}
 	r, _ := unzippers.Get().(io.ReadCloser)
 	var err error
 	if r == nil {
