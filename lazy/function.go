@@ -116,6 +116,18 @@ func MapBlocks(f *Function, dtype DType, arrays []*Array, opts ...BlockOption) *
 	return node(&op.Blockwise{Func: f, Label: o.label, From: from}, dtype, out, arrays...)
 }
 
+// FromFunc is an array whose chunks a function makes of nothing but their places: it is called without blocks. Chunks, when given, are sizes along each axis,
+// else they are chosen as AutoChunks does. The function is called for a chunk whenever the chunk is wanted, and gives the same every time.
+func FromFunc(f *Function, dtype DType, shape []int, chunks ...int) *Array {
+	if !f.Usable() {
+		return Failed(errorf("FromFunc: there is no function"))
+	}
+	if !dtype.Valid() {
+		return Failed(errorf("FromFunc: there is no element type %v", dtype))
+	}
+	return Generate(&op.Blockwise{Func: f, Label: "from_function"}, dtype, shape, chunks...)
+}
+
 // usable checks what every function of chunks is given.
 func usable(f *Function, dtype DType, arrays []*Array) error {
 	switch {

@@ -68,6 +68,41 @@ func TestMapBlocksKnowsThePlace(t *testing.T) {
 	})
 }
 
+// TestFromFunc: a function of places makes the same array in any chunks, and what it gives is checked.
+func TestFromFunc(t *testing.T) {
+	want, err := lazy.FromFunc(placed, lazy.Int64, []int{9, 7}, -1).Dense()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := want.Float64At(8*7 + 6); v != 806 {
+		t.Fatalf("the last element is %v", v)
+	}
+	for _, sizes := range [][]int{{1}, {2, 3}, {9, 1}, nil} {
+		x := lazy.FromFunc(placed, lazy.Int64, []int{9, 7}, sizes...)
+		got, err := x.Dense()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := differs(got, want, 0); diff != "" {
+			t.Errorf("in chunks of %v: %s", sizes, diff)
+		}
+		if v, err := x.Slice(lazy.At(-1), lazy.At(0, -1)).Float64s(); err != nil || v[0] != 800 || v[1] != 806 {
+			t.Errorf("the corners are %v, %v", v, err)
+		}
+	}
+	for name, bad := range map[string]*array{
+		"function": lazy.FromFunc(nil, lazy.Int64, []int{2}), "type": lazy.FromFunc(placed, 99, []int{2}), "shape": lazy.FromFunc(placed, lazy.Int64, []int{-1, 2}),
+		"chunks": lazy.FromFunc(placed, lazy.Int64, []int{2, 2}, 0),
+	} {
+		if bad.Err() == nil {
+			t.Errorf("%s: %v", name, bad)
+		}
+	}
+	if _, err := lazy.FromFunc(placed, lazy.Float32, []int{2, 2}).Dense(); err == nil || !strings.Contains(err.Error(), "from_function") {
+		t.Errorf("a function that gives another type: %v", err)
+	}
+}
+
 func TestMapBlocksChangesChunks(t *testing.T) {
 	x := cut(t, countUp(6, 4), [][]int{{2, 3, 1}, {4}})
 	firstRow := lazy.Func(func(_ context.Context, at lazy.Place, in ...*block.Dense) (*block.Dense, error) {

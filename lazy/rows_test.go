@@ -14,13 +14,21 @@ import (
 	"github.com/lazycell/lazycell/lazy/random"
 )
 
-// rows is an array for every golden row that has a value, each cut in one of the ways.
-func rows(t testing.TB) []*array {
+// goldenRow is what a golden row asks for, and what NumPy says that it is.
+type goldenRow struct {
+	label string
+	array *array
+	want  *block.Dense
+	close float64 // relative error allowed
+}
+
+// goldenRows is every golden row that has a value, each cut in one of the ways.
+func goldenRows(t testing.TB) []goldenRow {
 	files, err := filepath.Glob("../testdata/lazy/*.json")
 	if err != nil || len(files) == 0 {
 		t.Fatal("there are no rows", err)
 	}
-	var out []*array
+	var out []goldenRow
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
@@ -48,8 +56,17 @@ func rows(t testing.TB) []*array {
 			for _, s := range c.Steps[1:] {
 				x = s.on(t, x)
 			}
-			out = append(out, x)
+			out = append(out, goldenRow{fmt.Sprintf("%v of %v, %s", c.Steps, c.Inputs, way.name), x, c.Want.block(t), c.Close})
 		}
+	}
+	return out
+}
+
+// rows is the arrays of the golden rows.
+func rows(t testing.TB) []*array {
+	var out []*array
+	for _, r := range goldenRows(t) {
+		out = append(out, r.array)
 	}
 	return out
 }
@@ -71,6 +88,13 @@ var (
 		out := block.NewDense(lazy.Float64, in[0].Shape())
 		for i := range out.Len() {
 			block.Values[float64](out)[i] = in[0].Float64At(i) / 2
+		}
+		return out, nil
+	})
+	placed = lazy.RegisterFunc("test.placed", func(_ context.Context, at lazy.Place, in ...*block.Dense) (*block.Dense, error) {
+		out := block.NewDense(lazy.Int64, at.Shape)
+		for i := range out.Len() {
+			block.Values[int64](out)[i] = int64(100*(at.Offset[0]+i/at.Shape[1]) + at.Offset[1] + i%at.Shape[1])
 		}
 		return out, nil
 	})
@@ -108,7 +132,7 @@ func others(t testing.TB) map[string]*array {
 		"qr q": q, "qr r": r, "svd u": u, "svd s": s, "svd v": v, "lstsq": fit.X, "rank": fit.Rank, "solve": linalg.Solve(square, square.Sum(1)), "inv": linalg.Inv(square),
 		"cholesky": linalg.Cholesky(square), "euclidean": linalg.PairwiseDistances(x, x.Slice(lazy.Range(3, 9)), linalg.Euclidean), "cosine": linalg.PairwiseDistances(x, nil, linalg.Cosine),
 		"covariance": linalg.Cov(x), "compressed": second(linalg.SVDCompressed(x, 2, linalg.CompressedOptions{Seed: 3})),
-		"function": x.MapBlocks(halved, lazy.Float64), "overlap": x.MapOverlap(halved, lazy.Float64, nil, 1), "blockwise": lazy.Blockwise(halved, lazy.Float64, "ij", x.Label("ij")),
+		"from function": lazy.FromFunc(placed, lazy.Int64, []int{7, 5}, 3, 2), "function": x.MapBlocks(halved, lazy.Float64), "overlap": x.MapOverlap(halved, lazy.Float64, nil, 1), "blockwise": lazy.Blockwise(halved, lazy.Float64, "ij", x.Label("ij")),
 		"reduction": x.Reduction(lazy.Reduction{Chunk: added, Aggregate: added, State: lazy.Float64}, lazy.Float64),
 		"file":      lazy.FromSource(squares{8}, lazy.Int64, []int{40, 8}, [][]int{even(40, 7), even(8, 3)}).AddScalar(1), "sparse file": lazy.FromSource(diagonals{squares{8}}, lazy.Int64, []int{8, 8}, [][]int{even(8, 3), {8}}),
 		"anew": x.Sub(anew.Mean(0)), "nan": nan, "infinite": lazy.Full(lazy.Float64, 1, 2).DivScalar(0), "nan full": lazy.Zeros(lazy.Float64, 2).NanTo(1, 2, 3),

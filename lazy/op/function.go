@@ -69,7 +69,7 @@ func (f *Function) Name() (name string, ok bool) { return f.name, f.name != "" }
 // Usable reports whether there is a function to call.
 func (f *Function) Usable() bool { return f != nil && f.do != nil }
 
-// Blockwise makes every chunk of one chunk of each input by a function of users.
+// Blockwise makes every chunk of one chunk of each input, or of nothing, by a function of users.
 type Blockwise struct {
 	Func  *Function
 	Label string  // what it is called: "map_blocks", "blockwise"
@@ -99,7 +99,7 @@ func (b *Blockwise) Check(out Node, in []Node) error {
 	if !b.Func.Usable() {
 		return fmt.Errorf("there is no function")
 	}
-	if len(b.From) != len(in) || len(in) == 0 {
+	if len(b.From) != len(in) {
 		return fmt.Errorf("it is told of %d inputs and has %d", len(b.From), len(in))
 	}
 	for i, x := range in {
