@@ -195,6 +195,22 @@ func (w *writing) whole(ctx context.Context, g store.Group, name string, e encod
 	return made.WriteRegion(ctx, make([]int, len(shape)), shape, values)
 }
 
+// stored is how a dense array is stored, and the array in chunks that are whole stored ones.
+func (w *writing) stored(x *lazy.Array) (*lazy.Array, store.ArraySpec) {
+	shape, d := x.Shape(), x.DType()
+	spec := store.ArraySpec{DType: store.Numeric(d), Shape: shape}
+	switch {
+	case len(shape) == 0 || x.Size() == 0:
+	case len(w.Chunks) == len(shape):
+		x, spec.Chunks = inChunks(x, w.Chunks)
+	case w.ChunkBytes > 0:
+		var size []int
+		x, size = gridded(x)
+		spec.Chunks = storedChunks(size, shape, d.Size(), w.ChunkBytes)
+	}
+	return x, spec
+}
+
 // matrix writes an array, chunk by chunk as they are computed.
 func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *lazy.Array) error {
 	path := below(g, name)
@@ -204,19 +220,11 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 	if x.Kind() != block.KindDense {
 		return w.sparse(ctx, g, name, x)
 	}
-	shape, d := x.Shape(), x.DType()
-	spec := store.ArraySpec{DType: store.Numeric(d), Shape: shape}
 	e := encArray
-	switch {
-	case len(shape) == 0:
+	if x.NDim() == 0 {
 		e = encNumber // as anndata does
-	case x.Size() > 0 && len(w.Chunks) == len(shape):
-		x, spec.Chunks = inChunks(x, w.Chunks)
-	case x.Size() > 0 && w.ChunkBytes > 0:
-		var size []int
-		x, size = gridded(x)
-		spec.Chunks = storedChunks(size, shape, d.Size(), w.ChunkBytes)
 	}
+	x, spec := w.stored(x)
 	made, err := w.array(g, name, e, spec)
 	if err != nil || x.Size() == 0 {
 		return err
@@ -227,7 +235,7 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 	}
 	var failed firstError
 	err = x.Each(func(c lazy.Chunk) error {
-		return failed.keep(made.WriteRegion(ctx, c.Offset, c.Block.Shape(), c.Block.Dense().Data()))
+		return failed.keep(Sink(made).WriteBlock(ctx, c.Offset, c.Block))
 	}, opts...)
 	if storeErr := failed.get(); storeErr != nil { // it says where by itself
 		return storeErr
