@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser platforms bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser platforms bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential soak-io bench-io clean
 
 setup:
 	@install/setup.sh
@@ -113,9 +113,17 @@ soak-kernel: setup-test install
 soak-lazy: build
 	LAZYCELL_SOAK=1 go test -timeout 3h $(BLAS) -run '^TestBounded$$' -v ./lazy/exec
 
+# Conversions of files of 16 GB by commands that may take 512 MiB; they keep some 50 GB on disk (TMPDIR) meanwhile.
+soak-io: build
+	LAZYCELL_SOAK=1 go test -timeout 2h -run '^TestMemory$$' -v ./cmd/lazycell
+
 # 500 random AnnData of anndata's own, converted from format to format and back, compared in Python.
 differential: setup-test build
 	$(PY) testdata/differential/differential.py build/lazycell 500
+
+# Files read, written and put together, ours and Python's.
+bench-io: setup-test build
+	@$(PY) bench/io/compare.py
 
 bench-lazy: setup-test build
 	@$(PY) bench/lazy/compare.py

@@ -1,7 +1,8 @@
 """Files, ours and Python's side by side: python compare.py [RUNS [WORKLOAD…]]
 
-Both sides read the same files, which Python wrote just before, so that they lie in the page cache. Ours brings what it writes to disk (fsync) before it gets
-its name; Python leaves that to the system. BENCH_TMP names another place for the files than build/bench."""
+Both sides read the same files, which Python wrote just before. They lie in memory (/dev/shm) where the system has that, else in the page cache of build/bench, so that
+the disk is not what is measured; BENCH_TMP names another place. There, ours brings what it writes to disk (fsync) before it gets its name, and Python leaves
+that to the system."""
 import os
 import pathlib
 import shutil
@@ -15,7 +16,7 @@ import sidebyside
 
 OURS = ROOT / "build" / "bench" / "io-workloads"
 PEERS = pathlib.Path(__file__).with_name("peers.py")
-FILES = pathlib.Path(os.environ.get("BENCH_TMP") or ROOT / "build" / "bench") / "io-files"
+FILES = pathlib.Path(os.environ.get("BENCH_TMP") or ("/dev/shm" if os.path.isdir("/dev/shm") else ROOT / "build" / "bench")) / "lazycell-io-bench"
 
 # name, how many times faster ours must be, MiB that ours may take, the peer
 ROWS = [

@@ -17,6 +17,11 @@ import (
 func TestMain(m *testing.M) {
 	if os.Getenv("LAZYCELL_TEST_COMMAND") != "" {
 		main()
+		if path := os.Getenv("LAZYCELL_TEST_PEAK"); path != "" {
+			if err := reportPeak(path); err != nil {
+				panic(err)
+			}
+		}
 		return
 	}
 	testscript.Main(m, map[string]func(){"lazycell": main})

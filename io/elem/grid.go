@@ -27,12 +27,21 @@ func readChunks(shape, stored []int, elementSize int) [][]int {
 		return runs(shape, 0, elementSize)
 	}
 	size := make([]int, len(shape))
-	bytes := elementSize
 	for i, n := range stored {
 		size[i] = min(max(n, 1), shape[i])
-		bytes *= size[i]
 	}
-	for bytes > 0 && 2*bytes <= chunkLimit {
+	size = grown(size, shape, elementSize, chunkLimit)
+	chunks := make([][]int, len(shape))
+	for i, n := range shape {
+		chunks[i] = cut(n, size[i])
+	}
+	return chunks
+}
+
+// grown is a shape of chunks with its shortest sizes doubled until one more time would be above a limit in bytes.
+func grown(size, shape []int, elementSize, limit int) []int {
+	bytes := elementSize * block.Size(size)
+	for bytes > 0 && 2*bytes <= limit {
 		shortest := -1
 		for i := range size {
 			if size[i] < shape[i] && (shortest < 0 || size[i] < size[shortest]) {
@@ -46,11 +55,7 @@ func readChunks(shape, stored []int, elementSize int) [][]int {
 		size[shortest] = min(2*size[shortest], shape[shortest])
 		bytes *= size[shortest]
 	}
-	chunks := make([][]int, len(shape))
-	for i, n := range shape {
-		chunks[i] = cut(n, size[i])
-	}
-	return chunks
+	return size
 }
 
 // runs is chunks that are cut along one axis only, nil (automatic) where one step along it is too much already.
@@ -84,17 +89,20 @@ func cut(n, size int) []int {
 	return out
 }
 
-// gridded is the array with regular chunks, and their shape, so that every stored chunk is written once. Arrays in many tiny chunks get larger
-// ones.
+// goodChunk is the least size of the chunks that replace tiny ones.
+const goodChunk = 8 << 20
+
+// gridded is the array with regular chunks, and their shape, so that every stored chunk is written once. Irregular chunks become regular ones of about their size, and
+// many tiny ones larger ones.
 func gridded(x *lazy.Array) (*lazy.Array, []int) {
 	shape := x.Shape()
 	size, ok := regular(x.Chunks())
 	if ok && (x.NChunks() == 1 || x.NBytes()/int64(x.NChunks()) >= tinyChunk) {
 		return x, size
 	}
-	size = make([]int, len(shape))
-	for i, sizes := range lazy.AutoChunks(x.DType(), shape) {
-		size[i] = slices.Max(sizes)
+	size = slices.Clone(x.ChunkShape())
+	if block.Size(size)*x.DType().Size() < goodChunk {
+		size = grown(size, shape, x.DType().Size(), goodChunk)
 	}
 	return x.Rechunk(size...), size
 }

@@ -29,7 +29,8 @@ func (w *writing) sparse(ctx context.Context, g store.Group, name string, x *laz
 	}
 	if x.NumBlocks()[1-major] > 1 { // lines in one piece
 		size := []int{-1, -1}
-		size[major] = max(x.ChunkShape()[major], 1)
+		line := max(x.NBytes()/int64(max(x.Shape()[major], 1)), 1)
+		size[major] = max(min(x.ChunkShape()[major], int(goodChunk/line)), 1)
 		if x = x.Rechunk(size...); x.Err() != nil {
 			return at(path, x.Err())
 		}
