@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/lazycell/lazycell/lazy"
-	"github.com/lazycell/lazycell/lazy/machine"
 )
 
 func init() { lazy.RegisterExecutor(Local{}) }
@@ -22,7 +21,6 @@ func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(i
 		return err
 	}
 	defer fitting.close()
-	defer machine.Hold(fitting.allowed + fitting.allowed/16)()
 	return fitting.start(ctx, r, f)
 }
 
