@@ -3,6 +3,7 @@ package elem
 import (
 	"slices"
 
+	"github.com/lazycell/lazycell/io/store"
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 )
@@ -160,6 +161,18 @@ func storedChunks(size, shape []int, elementSize, limit int) []int {
 			return out
 		}
 		out[longest] = (out[longest] + factor - 1) / factor
+	}
+}
+
+// shard makes the chunks of a new array shards of smaller ones.
+func (w *writing) shard(spec *store.ArraySpec, elementSize int) {
+	if w.ShardBytes == 0 || len(spec.Chunks) == 0 {
+		return
+	}
+	spec.Shard = slices.Clone(spec.Chunks)
+	spec.Chunks = storedChunks(spec.Chunks, spec.Shape, elementSize, w.ShardBytes)
+	for i, n := range spec.Chunks {
+		spec.Shard[i] = (spec.Shard[i] + n - 1) / n * n // more than before on axes of one shard only
 	}
 }
 

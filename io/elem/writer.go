@@ -27,6 +27,9 @@ type Writer struct {
 	// Chunks is the shape of the stored chunks of dense matrices that have as many axes as it has numbers. Others, and all when it is nil, are cut as
 	// the arrays are.
 	Chunks []int
+	// ShardBytes, when it isn't 0, is the most that a stored chunk of a dense matrix has: chunks as they would be otherwise become shards of those. For
+	// stores that have shards.
+	ShardBytes int
 	// Run is given to every computation: how much memory chunks may take, how many are made at once.
 	Run []lazy.RunOption
 	// Progress, when there is one, is told how far the computation of the matrix at a path is.
@@ -225,6 +228,7 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 		e = encNumber // as anndata does
 	}
 	x, spec := w.stored(x)
+	w.shard(&spec, x.DType().Size())
 	made, err := w.array(g, name, e, spec)
 	if err != nil || x.Size() == 0 {
 		return err

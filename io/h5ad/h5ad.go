@@ -52,6 +52,6 @@ func prepare(opts []Option) (options, store.Driver, error) {
 	if err != nil {
 		return o, nil, err
 	}
-	d, err := store.Lookup("hdf5")
+	d, err := store.Lookup(o.driver)
 	return o, d, err
 }

@@ -16,6 +16,7 @@ type options struct {
 	ctx    context.Context
 	writer elem.Writer
 	reader elem.Reader
+	driver string
 }
 
 // WithContext lets ctx stop the work; in a notebook the cell's context does so anyway. A stopped write leaves what was there before.
@@ -49,6 +50,10 @@ func Without(paths ...string) Option {
 	return func(o *options) { o.reader.Without = append(o.reader.Without, paths...) }
 }
 
+// FollowLinks lets the file show what lies in other files, by HDF5's external links. Without it such links are errors: a file from a stranger
+// must not choose what else is read.
+func FollowLinks() Option { return func(o *options) { o.driver = "hdf5 with links" } }
+
 // OnNotice has f told what reading leaves out.
 func OnNotice(f func(string)) Option { return func(o *options) { o.reader.Notice = f } }
 
@@ -57,7 +62,7 @@ func OnNotice(f func(string)) Option { return func(o *options) { o.reader.Notice
 const chunkBytes = 1 << 20
 
 func newOptions(opts []Option) (options, error) {
-	o := options{ctx: lazy.Context(), writer: elem.Writer{Concurrently: true}}
+	o := options{ctx: lazy.Context(), writer: elem.Writer{Concurrently: true}, driver: "hdf5"}
 	for _, opt := range opts {
 		opt(&o)
 	}

@@ -32,6 +32,9 @@ var _ store.Growable = (*array)(nil)
 
 // inspect reads what the dataset is.
 func (a *array) inspect(set *gonum.Dataset) error {
+	if !a.root.follow && C.lc_elsewhere(C.hid_t(set.ID())) != 0 {
+		return fmt.Errorf("its elements lie in other files, which are read only when the option FollowLinks says so: %w", store.ErrUnsupported)
+	}
 	typ := C.H5Dget_type(C.hid_t(set.ID()))
 	if typ < 0 {
 		return failure("read the type")

@@ -13,13 +13,19 @@ import (
 	"github.com/lazycell/lazycell/io/store"
 )
 
-func init() { store.Register("hdf5", Driver{}) }
+func init() {
+	store.Register("hdf5", Driver{})
+	store.Register("hdf5 with links", Driver{FollowLinks: true})
+}
 
 // Driver opens HDF5 files.
-type Driver struct{}
+type Driver struct {
+	// FollowLinks lets members of a file be links to other files: a file can then show what others hold, wherever they are.
+	FollowLinks bool
+}
 
 // Open opens an existing file for reading, or starts a new one that takes its name when it is closed.
-func (Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
+func (d Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Root, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -31,6 +37,7 @@ func (Driver) Open(ctx context.Context, path string, mode store.Mode) (store.Roo
 	if err != nil {
 		return nil, err
 	}
+	r.follow = d.FollowLinks
 	return r, nil
 }
 

@@ -74,16 +74,21 @@ func (g *group) Kind(name string) (kind store.Kind, err error) {
 		return store.Missing, nil
 	}
 	err = g.visit(g.at(name), func(h *gonum.Group) error {
-		kind, err = kindOf(h, name)
+		kind, err = g.root.kindOf(h, name)
 		return err
 	})
 	return kind, err
 }
 
-func kindOf(h *gonum.Group, name string) (store.Kind, error) {
+// kindOf says what a member of an open group is.
+func (r *root) kindOf(h *gonum.Group, name string) (store.Kind, error) {
+	follow := C.int(0)
+	if r.follow {
+		follow = 1
+	}
 	text := C.CString(name)
 	defer C.free(unsafe.Pointer(text))
-	switch C.lc_kind(C.hid_t(h.ID()), text) {
+	switch C.lc_kind(C.hid_t(h.ID()), text, follow) {
 	case C.LC_MISSING:
 		return store.Missing, nil
 	case C.LC_GROUP:
@@ -91,7 +96,7 @@ func kindOf(h *gonum.Group, name string) (store.Kind, error) {
 	case C.LC_DATASET:
 		return store.KindArray, nil
 	case C.LC_EXTERNAL:
-		return store.Missing, fmt.Errorf("it is a link to another file, which is not followed: %w", store.ErrUnsupported)
+		return store.Missing, fmt.Errorf("it is a link to another file, which is followed only when the option FollowLinks says so: %w", store.ErrUnsupported)
 	case C.LC_OTHER:
 		return store.Missing, fmt.Errorf("it is neither a group nor an array: %w", store.ErrUnsupported)
 	}
@@ -99,8 +104,8 @@ func kindOf(h *gonum.Group, name string) (store.Kind, error) {
 }
 
 // want checks that a member is of a kind.
-func want(h *gonum.Group, name string, kind store.Kind) error {
-	got, err := kindOf(h, name)
+func (r *root) want(h *gonum.Group, name string, kind store.Kind) error {
+	got, err := r.kindOf(h, name)
 	switch {
 	case err != nil:
 		return err
@@ -117,7 +122,7 @@ func (g *group) Group(name string) (store.Group, error) {
 	if err := checkName(name); err != nil {
 		return nil, g.root.wrap(g.path, errors.Join(err, store.ErrNotExist))
 	}
-	err := g.visit(g.at(name), func(h *gonum.Group) error { return want(h, name, store.KindGroup) })
+	err := g.visit(g.at(name), func(h *gonum.Group) error { return g.root.want(h, name, store.KindGroup) })
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +155,7 @@ func (r *root) free(h *gonum.Group, name string) error {
 	if err := r.writable(); err != nil {
 		return err
 	}
-	kind, err := kindOf(h, name)
+	kind, err := r.kindOf(h, name)
 	if err == nil && kind != store.Missing {
 		err = fmt.Errorf("that name is taken by another %v: %w", kind, store.ErrExist)
 	}
@@ -164,7 +169,7 @@ func (g *group) Array(name string) (store.Array, error) {
 	}
 	a := &array{root: g.root, path: g.at(name)}
 	err := g.visit(a.path, func(h *gonum.Group) error {
-		if err := want(h, name, store.KindArray); err != nil {
+		if err := g.root.want(h, name, store.KindArray); err != nil {
 			return err
 		}
 		set, err := g.root.sets.get(g.root.file, a.path)

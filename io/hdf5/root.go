@@ -23,6 +23,7 @@ type root struct {
 	sets    openSets
 	written *sibling.File // of a file that is being written
 	closed  bool
+	follow  bool     // links to other files
 	bytes   *os.File // the same file without libhdf5, see run.go; nil where there is none
 	base    int64    // where its addresses begin: behind a user block
 }

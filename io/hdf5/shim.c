@@ -31,19 +31,20 @@ void lc_reason(char *text, size_t cap) {
 	H5Eclear2(H5E_DEFAULT);
 }
 
-int lc_kind(hid_t loc, const char *name) {
+// What a name stands for. Links to other files are followed only when follow says so.
+int lc_kind(hid_t loc, const char *name, int follow) {
 	htri_t there = H5Lexists(loc, name, H5P_DEFAULT);
 	if (there <= 0) return there < 0 ? -1 : LC_MISSING;
 	H5L_info_t link;
 	if (H5Lget_info(loc, name, &link, H5P_DEFAULT) < 0) return -1;
-	if (link.type != H5L_TYPE_HARD && link.type != H5L_TYPE_SOFT) return LC_EXTERNAL;
-	if (link.type == H5L_TYPE_SOFT) {
+	if (link.type != H5L_TYPE_HARD && link.type != H5L_TYPE_SOFT && !(link.type == H5L_TYPE_EXTERNAL && follow)) return LC_EXTERNAL;
+	if (link.type != H5L_TYPE_HARD) {
 		htri_t ends = H5Oexists_by_name(loc, name, H5P_DEFAULT);
 		if (ends <= 0) return LC_MISSING;
 	}
 	H5O_info_t here, object;
 	if (H5Oget_info_by_name(loc, name, &object, H5P_DEFAULT) < 0) return -1;
-	if (link.type == H5L_TYPE_SOFT) {
+	if (link.type == H5L_TYPE_SOFT && !follow) {
 		if (H5Oget_info(loc, &here) < 0) return -1;
 		if (here.fileno != object.fileno) return LC_EXTERNAL;
 	}
@@ -337,6 +338,25 @@ char **lc_text_pointers(char *data, const size_t *offsets, size_t n) {
 	if (out != NULL)
 		for (size_t i = 0; i < n; i++) out[i] = data + offsets[i];
 	return out;
+}
+
+// Whether elements of a dataset lie in other files, as external storage or as sources of a virtual dataset.
+int lc_elsewhere(hid_t set) {
+	int yes = 0;
+	hid_t plist = H5Dget_create_plist(set);
+	if (plist < 0) return -1;
+	H5D_layout_t layout = H5Pget_layout(plist);
+	if (layout == H5D_CONTIGUOUS) yes = H5Pget_external_count(plist) > 0;
+	if (layout == H5D_VIRTUAL) {
+		size_t n = 0;
+		if (H5Pget_virtual_count(plist, &n) < 0) yes = -1;
+		for (size_t i = 0; i < n && yes == 0; i++) {
+			char name[2] = {0, 0};
+			yes = H5Pget_virtual_filename(plist, i, name, sizeof name) != 1 || name[0] != '.'; // itself
+		}
+	}
+	H5Pclose(plist);
+	return yes;
 }
 
 // The file descriptor under an open file, -1 when it has none.

@@ -57,7 +57,7 @@ struct lc_names {
 void lc_silence(void);
 void lc_reason(char *text, size_t cap);
 
-int lc_kind(hid_t loc, const char *name);
+int lc_kind(hid_t loc, const char *name, int follow);
 int lc_members(hid_t loc, struct lc_names *names);
 int lc_attributes(hid_t loc, struct lc_names *names);
 int lc_drop_attribute(hid_t loc, const char *name);
@@ -92,6 +92,7 @@ struct lc_filter {
 
 enum { LC_FILTERS = 8 };
 
+int lc_elsewhere(hid_t set);
 int lc_descriptor(hid_t file);
 int lc_register(void);
 int lc_missing_filter(hid_t set, char *name, size_t cap);

@@ -48,6 +48,7 @@ type ArraySpec struct {
 	Fields      []Field // of records
 	Shape       []int   // empty for a single value
 	Chunks      []int   // nil: as the store sees fit
+	Shard       []int   // the chunks under a box of this shape lie together, where the format can do that: a multiple of Chunks
 	Compression string  // "gzip", "zstd", …; "" for the store's own default
 	Level       int     // of the compression's own scale
 	Null        bool    // holds nothing at all, where the format can say so, else one zero

@@ -63,6 +63,10 @@ func Without(paths ...string) Option {
 	return func(o *options) { o.without = append(o.without, paths...) }
 }
 
+// Shards puts the chunks of a dense matrix together in shards, one file each: what would be one chunk otherwise becomes a shard of chunks that
+// have at most so many bytes before compression, and which are read by themselves. It needs Format(3).
+func Shards(chunkBytes int) Option { return func(o *options) { o.writer.ShardBytes = chunkBytes } }
+
 // InMemory keeps the store in memory, whatever its path is, which then only names it in messages.
 func InMemory(m *Memory) Option { return func(o *options) { o.memory = m } }
 
@@ -79,6 +83,9 @@ func newOptions(opts []Option) (options, error) {
 	}
 	if err := elem.CheckChunks(o.writer.Chunks); err != nil {
 		return o, err
+	}
+	if o.writer.ShardBytes < 0 || o.writer.ShardBytes > 0 && o.format != 3 {
+		return o, fmt.Errorf("shards of chunks of %d bytes in format %d: give a positive number, and Format(3)", o.writer.ShardBytes, o.format)
 	}
 	if o.ctx == nil {
 		return o, fmt.Errorf("the context is nil: leave the option out for none")

@@ -126,7 +126,7 @@ func (g *group) CreateArray(name string, spec store.ArraySpec) (store.Array, err
 		return nil, g.wrap(name, err)
 	}
 	return opened(g.createArray(name, meta.Spec{
-		Shape: spec.Shape, Chunks: spec.Chunks, Type: t, Compression: spec.Compression, Level: spec.Level, Growable: spec.Growable,
+		Shape: spec.Shape, Chunks: spec.Chunks, Type: t, Compression: spec.Compression, Level: spec.Level, Growable: spec.Growable, Shard: spec.Shard,
 	}))
 }
 

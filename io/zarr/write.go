@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"sync"
-
-	"github.com/lazycell/lazycell/io/zarr/meta"
 )
 
 // writeTexts stores a region of strings.
@@ -70,23 +68,21 @@ func (g *grid) writeNumbers(ctx context.Context, offset, shape []int, data []byt
 
 // writePieces encodes and stores every chunk under a region, in parallel.
 func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble func(p piece) (elements, error)) error {
-	if g.meta.Pipeline.Shard != nil {
-		return fmt.Errorf("sharded arrays are read, not written: %w", meta.ErrUnsupported)
-	}
-	r, err := g.region(offset, shape)
+	whole := g.shards()
+	r, err := whole.region(offset, shape)
 	if err != nil {
 		return err
 	}
 	fill, _ := g.fill()
 	return parallel(ctx, r.chunks, func(ctx context.Context, i int) error {
-		p := g.piece(&r, i)
+		p := whole.piece(&r, i)
 		key := g.key(p.index)
 		if !p.whole { // a chunk that is mended must not change in between
 			lock := g.locks.of(key)
 			lock.Lock()
 			defer lock.Unlock()
 		}
-		err := g.store(key, p, fill, assemble)
+		err := g.store(ctx, key, p, fill, assemble)
 		if err != nil {
 			return fmt.Errorf("chunk %v (key %s): %w", p.index, key, err)
 		}
@@ -97,13 +93,20 @@ func (g *grid) writePieces(ctx context.Context, offset, shape []int, assemble fu
 // scratches are buffers for chunks on their way: the first touch of fresh memory costs more than coding into it.
 var scratches = sync.Pool{New: func() any { return new([]byte) }}
 
-func (g *grid) store(key string, p piece, fill []byte, assemble func(p piece) (elements, error)) error {
+func (g *grid) store(ctx context.Context, key string, p piece, fill []byte, assemble func(p piece) (elements, error)) error {
 	e, err := assemble(p)
 	if err != nil {
 		return err
 	}
 	if e.raw != nil && isFill(e.raw, fill) {
 		return g.dir.Delete(key) // a missing chunk is fill values
+	}
+	if g.meta.Pipeline.Shard != nil {
+		shard, err := g.encodeShard(ctx, e, fill)
+		if err != nil {
+			return err
+		}
+		return g.dir.Set(key, shard)
 	}
 	scratch := scratches.Get().(*[]byte)
 	defer scratches.Put(scratch)
@@ -119,6 +122,9 @@ func (g *grid) store(key string, p piece, fill []byte, assemble func(p piece) (e
 
 // current is a chunk as it is stored, or made of fill values.
 func (g *grid) current(ctx context.Context, p piece) (elements, error) {
+	if g.meta.Pipeline.Shard != nil {
+		return g.currentShard(ctx, p)
+	}
 	src, err := g.fetch(ctx, p.index, nil)
 	if err != nil {
 		return elements{}, err

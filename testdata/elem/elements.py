@@ -20,6 +20,7 @@ import awkward as ak
 import h5py
 import numpy as np
 import pandas as pd
+import zarr
 from scipy import sparse
 
 warnings.simplefilter("ignore")
@@ -274,11 +275,18 @@ def write(a, path):
     if path.suffix == ".h5ad":
         a.write_h5ad(path)
         return
-    ad.settings.zarr_write_format = int(path.suffixes[-2][2:])
+    ad.settings.zarr_write_format = 2 if ".v2." in path.name else 3
+    if path.suffix == ".zip":
+        with zarr.storage.ZipStore(path, mode="w") as store:
+            a.write_zarr(store)
+        return
     a.write_zarr(path)
 
 
 def read(path):
+    if path.suffix == ".zip":
+        with zarr.storage.ZipStore(path, mode="r") as store:
+            return ad.read_zarr(zarr.open_group(store, mode="r"))
     return ad.read_zarr(path) if path.is_dir() else ad.read_h5ad(path)
 
 
@@ -287,7 +295,8 @@ def main():
     if command == "make":
         folder = Path(args[0])
         for name, case in CASES.items():
-            for suffix in args[1:] or ["h5ad", "v2.zarr", "v3.zarr"]:
+            packed = ["v2.zarr.zip", "v3.zarr.zip"] if name == "rich" else []
+            for suffix in args[1:] or ["h5ad", "v2.zarr", "v3.zarr", *packed]:
                 path = folder / f"{name}.{suffix}"
                 write(case(), path)
             text = json.dumps(describe(read(path)), ensure_ascii=False)

@@ -14,6 +14,8 @@ type Spec struct {
 	// Compression is "", "zstd", "gzip", "zlib" or "lz4", at a level of its own scale.
 	Compression string
 	Level       int
+	// Shard, when not nil, is the shape of the shards that chunks are put together in: whole chunks.
+	Shard []int
 	// Growable leaves a first size of the chunks that is larger than that of the shape.
 	Growable bool
 }
@@ -63,10 +65,23 @@ func (s Spec) DocumentV3(attributes map[string]any) ([]byte, error) {
 	if config != nil {
 		codecs = append(codecs, object{"name": s.Compression, "configuration": config})
 	}
+	grid := list(s.Chunks)
+	if s.Shard != nil {
+		for i, n := range s.Shard {
+			if len(s.Chunks) != len(s.Shard) || n < 1 || n%s.Chunks[i] != 0 {
+				return nil, fmt.Errorf("shards of shape %v aren't whole chunks of shape %v: %w", s.Shard, s.Chunks, ErrInvalid)
+			}
+		}
+		grid = s.Shard
+		little := object{"name": "bytes", "configuration": object{"endian": "little"}}
+		codecs = []any{object{"name": "sharding_indexed", "configuration": object{
+			"chunk_shape": s.Chunks, "codecs": codecs, "index_codecs": []any{little, object{"name": "crc32c"}}, "index_location": "end",
+		}}}
+	}
 	return encode(object{
 		"zarr_format": 3, "node_type": "array",
 		"shape": list(s.Shape), "data_type": typ,
-		"chunk_grid":           object{"name": "regular", "configuration": object{"chunk_shape": list(s.Chunks)}},
+		"chunk_grid":           object{"name": "regular", "configuration": object{"chunk_shape": grid}},
 		"chunk_key_encoding":   object{"name": "default", "configuration": object{"separator": "/"}},
 		"fill_value":           fillJSON(s.Type),
 		"codecs":               codecs,
@@ -77,6 +92,9 @@ func (s Spec) DocumentV3(attributes map[string]any) ([]byte, error) {
 
 // DocumentV2 is the new array's .zarray.
 func (s Spec) DocumentV2() ([]byte, error) {
+	if s.Shard != nil {
+		return nil, fmt.Errorf("Zarr v2 has no shards, v3 has: %w", ErrUnsupported)
+	}
 	config, err := s.compression(2)
 	if err != nil {
 		return nil, err
