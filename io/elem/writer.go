@@ -211,6 +211,7 @@ func (w *writing) stored(x *lazy.Array) (*lazy.Array, store.ArraySpec) {
 		x, size = gridded(x)
 		spec.Chunks = storedChunks(size, shape, d.Size(), w.ChunkBytes)
 	}
+	w.shard(&spec, d.Size())
 	return x, spec
 }
 
@@ -228,7 +229,6 @@ func (w *writing) matrix(ctx context.Context, g store.Group, name string, x *laz
 		e = encNumber // as anndata does
 	}
 	x, spec := w.stored(x)
-	w.shard(&spec, x.DType().Size())
 	made, err := w.array(g, name, e, spec)
 	if err != nil || x.Size() == 0 {
 		return err

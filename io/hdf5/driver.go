@@ -37,7 +37,14 @@ func (d Driver) Open(ctx context.Context, path string, mode store.Mode) (store.R
 	if err != nil {
 		return nil, err
 	}
-	r.follow = d.FollowLinks
+	if d.FollowLinks { // arrays may be in other files, whose bytes these are not
+		r.follow = true
+		err := r.closeBytes()
+		r.bytes = nil
+		if err != nil {
+			return nil, errors.Join(err, r.Abort())
+		}
+	}
 	return r, nil
 }
 

@@ -49,8 +49,7 @@ func (r *root) closeBytes() error {
 // inspectRun finds out whether the array is such a one.
 func (a *array) inspectRun(set *gonum.Dataset) error {
 	n, _ := store.Elements(a.shape)
-	if a.root.bytes == nil || a.root.follow || // the array may be in another file
-		a.chunks != nil || len(a.shape) == 0 || a.elem.typ.IsString() || a.members != nil || n*a.elem.size < leastRun {
+	if a.root.bytes == nil || a.chunks != nil || len(a.shape) == 0 || a.elem.typ.IsString() || a.members != nil || n*a.elem.size < leastRun {
 		return nil
 	}
 	typ, err := a.elem.memoryType()
