@@ -167,6 +167,7 @@ func (f *qrForm) byCholesky(c *kernel.Call, rows []float64, w *qrWork) (bool, er
 	if !upperTriangle(w.first, w.gram, n) {
 		return false, nil
 	}
+	by := newDivider(w.first, n)
 	for lo := 0; lo < f.m; lo += panel {
 		if err := c.Stop(); err != nil {
 			return false, err
@@ -182,7 +183,7 @@ func (f *qrForm) byCholesky(c *kernel.Call, rows []float64, w *qrWork) (bool, er
 			q = w.panel[:(hi-lo)*n]
 		}
 		copy(q, rows[lo*n:hi*n])
-		solveRight(q, hi-lo, n, w.first, n, n)
+		by.divide(q)
 		add(w.gram, q, lo)
 	}
 	off := 0.0
@@ -220,20 +221,6 @@ func upperTriangle(out, gram []float64, n int) bool {
 		clear(out[i*n : i*n+i])
 	}
 	return true
-}
-
-// solveRight puts X in the place of B in X R = B: B has m rows and n columns, of stride ldb, and R is an upper triangle of stride ldr. Halves make it of products, which are so
-// much faster than the solution of triangles.
-func solveRight(b []float64, m, ldb int, r []float64, n, ldr int) {
-	impl := blas64.Implementation()
-	if n <= 16 {
-		impl.Dtrsm(blas.Right, blas.Upper, blas.NoTrans, blas.NonUnit, m, n, 1, r, ldr, b, ldb)
-		return
-	}
-	half := (n/2 + 7) &^ 7
-	solveRight(b, m, ldb, r, half, ldr)
-	impl.Dgemm(blas.NoTrans, blas.NoTrans, m, n-half, half, -1, b, ldb, r[half:], ldr, 1, b[half:], ldb)
-	solveRight(b[half:], m, ldb, r[half*ldr+half:], n-half, ldr)
 }
 
 // byHouseholder decomposes any block.
