@@ -24,6 +24,7 @@ type product struct {
 	a, b       side
 	accumulate bool
 	square     bool // b is a transposed
+	mirror     bool // and nothing is added to the half below the diagonal alone any more
 }
 
 // contract adds up the products of pairs of chunks.
@@ -33,13 +34,15 @@ func contract(c *kernel.Call, o *op.Contract) (*block.Dense, error) {
 	if o.Partial {
 		shape = shape[1:]
 	}
+	square := func(i int) bool { return c.In[i] == c.In[i+1] && o.Batch == 0 && o.SwapA != o.SwapB }
 	for i := 0; i < len(c.In); i += 2 {
 		a, b := c.In[i], c.In[i+1]
 		p := product{
 			batch: shape[:o.Batch], m: block.Size(shape[o.Batch : o.Batch+o.Left]), n: block.Size(shape[o.Batch+o.Left:]),
 			accumulate: i > 0,
-			square:     a == b && o.Batch == 0 && o.SwapA != o.SwapB,
+			square:     square(i),
 		}
+		p.mirror = p.square && (i+2 >= len(c.In) || !square(i+2))
 		inner := a.Shape()[o.Batch+o.Left:]
 		if o.SwapA {
 			inner = a.Shape()[o.Batch : o.Batch+o.Inner]
@@ -90,7 +93,7 @@ func stacks[T block.Elem](c *kernel.Call, p *product, out, a, b []T, multiply fu
 	at := make([]int, len(p.batch))
 	for i := range block.Size(p.batch) {
 		m := matrices[T]{
-			m: p.m, k: p.k, n: p.n, swapA: p.a.swap, swapB: p.b.swap, accumulate: p.accumulate, square: p.square,
+			m: p.m, k: p.k, n: p.n, swapA: p.a.swap, swapB: p.b.swap, accumulate: p.accumulate, square: p.square, mirror: p.mirror,
 			out: out[i*p.m*p.n : (i+1)*p.m*p.n],
 		}
 		ia, ib := p.a.at(at), p.b.at(at)

@@ -15,12 +15,13 @@ type matrices[T block.Elem] struct {
 	m, k, n            int
 	swapA, swapB       bool
 	accumulate, square bool
+	mirror             bool // of a square product the half above the diagonal is wanted too
 	out, a, b          []T
 }
 
 // Operations that go by before the context is asked: by BLAS, and by the loops here.
 const (
-	flopsOfBLAS = 1e9
+	flopsOfBLAS = 2e9
 	flopsHere   = 1e8
 )
 
@@ -43,10 +44,15 @@ func (m *matrices[T]) panels(c *kernel.Call, flops float64, f func(lo, hi, cols 
 			f(lo, hi, m.n)
 		}
 	}
-	if m.square {
+	m.reflect()
+	return nil
+}
+
+// reflect puts what is below the diagonal above it.
+func (m *matrices[T]) reflect() {
+	if m.mirror {
 		move.Mirror(m.out, m.m)
 	}
-	return nil
 }
 
 // rowsOf is the part of the first factor that rows lo to hi of the result are made of, and the length of its rows.
@@ -85,10 +91,32 @@ func multiply64(c *kernel.Call, m matrices[float64]) error {
 		impl.Dgemv(blas.Trans, m.k, m.m, 1, m.a, m.m, m.b, 1, beta, m.out, 1)
 		return nil
 	}
+	if m.square {
+		return square64(c, m, beta)
+	}
 	return m.panels(c, flopsOfBLAS, func(lo, hi, cols int) {
 		a, stride := m.rowsOf(lo)
 		impl.Dgemm(transposed(m.swapA), transposed(m.swapB), hi-lo, cols, m.k, 1, a, stride, m.b, m.strideB(), beta, m.out[lo*m.n:], m.n)
 	})
+}
+
+// square64 is a matrix times its transpose: of a few rows of the result what is before the diagonal, and then their half of what is on it.
+func square64(c *kernel.Call, m matrices[float64], beta float64) error {
+	impl := blas64.Implementation()
+	step := max(int(flopsOfBLAS/(float64(m.k)*float64(m.m))), 16)
+	for lo := 0; lo < m.m; lo += step {
+		if err := c.Stop(); err != nil {
+			return err
+		}
+		hi := min(lo+step, m.m)
+		a, stride := m.rowsOf(lo)
+		if lo > 0 {
+			impl.Dgemm(transposed(m.swapA), transposed(m.swapB), hi-lo, lo, m.k, 1, a, stride, m.b, m.strideB(), beta, m.out[lo*m.n:], m.n)
+		}
+		impl.Dsyrk(blas.Lower, transposed(m.swapA), hi-lo, m.k, 1, a, stride, beta, m.out[lo*m.n+lo:], m.n)
+	}
+	m.reflect()
+	return nil
 }
 
 func multiply32(c *kernel.Call, m matrices[float32]) error {
