@@ -1,12 +1,15 @@
 package fuse
 
 import (
+	"slices"
+
 	"github.com/lazycell/lazycell/lazy"
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/draw"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/elementwise"
 	"github.com/lazycell/lazycell/lazy/exec/kernel/reduce"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/vector"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -41,9 +44,19 @@ func (p *program) run(c *kernel.Call) (*block.Dense, error) {
 	e.prepare(c, domain)
 	if p.fold == nil {
 		out := c.Over(domain)
-		e.out = out
 		defer func() { e.out = nil }()
-		return out, kernel.EachTile(domain, e.tile)
+		if out.NBytes() < streamed || slices.ContainsFunc(c.In, func(in *block.Dense) bool { return kernel.Shares(out, in) }) {
+			e.out = out
+			return out, kernel.EachTile(domain, e.tile)
+		}
+		to, size := out.Bytes(), out.DType().Size()
+		return out, kernel.EachTile(domain, func(t kernel.Tile) error {
+			if err := e.tile(t); err != nil {
+				return err
+			}
+			vector.Stream(to[t.At*size:(t.At+t.N)*size], e.values[len(p.steps)-1].Bytes())
+			return nil
+		})
 	}
 	f, out, err := reduce.New(p.fold, c, p.steps[len(p.steps)-1].array.Grid(), domain)
 	if err != nil {
@@ -58,6 +71,9 @@ func (p *program) run(c *kernel.Call) (*block.Dense, error) {
 	f.End()
 	return out, err
 }
+
+// streamed is the size of a chunk from which its tiles are made apart and copied to it past the cache, which it doesn't fit into.
+const streamed = 8 << 20
 
 // evaluation is a program at work on one chunk.
 type evaluation struct {

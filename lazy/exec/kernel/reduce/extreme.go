@@ -68,6 +68,25 @@ func mostOf[T block.Real](out []T, last bool) rowFold {
 	}
 }
 
+// floatExtremes keeps the extremes that one gives of a row, and that each puts in the place of others.
+func floatExtremes(out []float64, last bool, one func([]float64) float64, each func(to, v []float64)) rowFold {
+	seen := make([]bool, len(out))
+	return func(v *block.Dense, lo, hi, at int) {
+		row := block.Values[float64](v)[lo:hi]
+		switch {
+		case !last && seen[at]:
+			each(out[at:at+len(row)], row)
+		case !last:
+			copy(out[at:], row)
+		case seen[at]:
+			out[at] = one([]float64{out[at], one(row)})
+		default:
+			out[at] = one(row)
+		}
+		seen[at] = true
+	}
+}
+
 // extreme keeps the first value of each place and then what better says of it and the next.
 func extreme[T block.Real](out []T, last bool, better func(a, b T) T) rowFold {
 	seen := make([]bool, len(out))

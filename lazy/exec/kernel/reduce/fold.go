@@ -137,8 +137,13 @@ func rowFoldOf(f string, out *block.Dense, last bool) rowFold {
 	case []float32:
 		return realFold(f, o, last)
 	case []float64:
-		if f == "sum" || f == "mean" {
+		switch f {
+		case "sum", "mean":
 			return floatSums(o, last)
+		case "min":
+			return floatExtremes(o, last, vector.Least, vector.Lower)
+		case "max":
+			return floatExtremes(o, last, vector.Most, vector.Raise)
 		}
 		return realFold(f, o, last)
 	case []complex128:

@@ -7,6 +7,7 @@ import (
 
 	"github.com/lazycell/lazycell/lazy/block"
 	"github.com/lazycell/lazycell/lazy/exec/kernel"
+	"github.com/lazycell/lazycell/lazy/exec/kernel/vector"
 	"github.com/lazycell/lazycell/lazy/op"
 )
 
@@ -104,11 +105,36 @@ func (f *placeFold) row(v *block.Dense, lo, hi, at, place, step int) error {
 	case []float32:
 		placeRow(f, v[lo:hi], floatKey[float32], at, place, step)
 	case []float64:
+		if f.last {
+			f.floats(v[lo:hi], at, place, step)
+			return nil
+		}
 		placeRow(f, v[lo:hi], floatKey[float64], at, place, step)
 	default:
 		return fmt.Errorf("the place of an extreme is not defined for %T", v)
 	}
 	return nil
+}
+
+// floats is placeRow along a row: the extreme first, which is looked for where it is better than what there is.
+func (f *placeFold) floats(row []float64, at, place, step int) {
+	best := vector.Least
+	if f.most {
+		best = vector.Most
+	}
+	x := best(row)
+	k := floatKey(x, f.most)
+	if f.state[2*at+1] >= 0 && !better(k, f.state[2*at], f.most) {
+		return
+	}
+	where := 0
+	for i, y := range row {
+		if y == x || y != y {
+			where = i
+			break
+		}
+	}
+	f.state[2*at], f.state[2*at+1] = k, int64(place+where*step)
 }
 
 func intKey[T block.Integer](x T, _ bool) int64 { return int64(x) }

@@ -75,3 +75,24 @@ func sumGroups(v *float64, n int) float64
 //
 //go:noescape
 func squareGroups(v *float64, from float64, n int) float64
+
+// Each of these puts the extremes of n values, a multiple of 16, into four lanes; the result isn't zero when one of them is NaN.
+
+//go:noescape
+func mostGroups(lanes *[4]float64, v *float64, n int) int
+
+//go:noescape
+func leastGroups(lanes *[4]float64, v *float64, n int) int
+
+// Each of these computes the extremes of n pairs, a multiple of 4; NaN where either is. out may be one of the others.
+
+//go:noescape
+func mostPairs(out, x, y *float64, n int)
+
+//go:noescape
+func leastPairs(out, x, y *float64, n int)
+
+// streamGroups copies n numbers, a multiple of 4, to memory at a multiple of 32 bytes, past the cache.
+//
+//go:noescape
+func streamGroups(to, from *uint64, n int)

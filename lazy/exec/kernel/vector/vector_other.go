@@ -37,3 +37,13 @@ func welfordGroups(_, _, _ *float64, _ float64, _ int) {}
 func sumGroups(_ *float64, _ int) float64 { return 0 }
 
 func squareGroups(_ *float64, _ float64, _ int) float64 { return 0 }
+
+func mostGroups(_ *[4]float64, _ *float64, _ int) int { return 0 }
+
+func leastGroups(_ *[4]float64, _ *float64, _ int) int { return 0 }
+
+func mostPairs(_, _, _ *float64, _ int) {}
+
+func leastPairs(_, _, _ *float64, _ int) {}
+
+func streamGroups(_, _ *uint64, _ int) {}
