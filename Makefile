@@ -25,7 +25,7 @@ RACE := ./lazy/... ./kernel/wire/... ./kernel/lsp/... ./kernel/session/host/... 
 # OpenBLAS multiplies matrices when it is there (looked for when a recipe runs, after setup), else gonum's own Go does.
 BLAS = $(shell pkg-config --exists openblas 2>/dev/null && echo -tags=openblas)
 
-.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser platforms bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential soak-io bench-io clean
+.PHONY: setup setup-test build install tutorial test vet unit race notebook gonb browser platforms places bench-tutorial bench-lazy bench-kernel soak-kernel soak-lazy fuzz differential soak-io bench-io clean
 
 setup:
 	@install/setup.sh
@@ -97,6 +97,10 @@ browser:
 # The code compiles for the other platforms, as far as this machine can tell.
 platforms:
 	@install/platforms.sh
+
+# The kernel built in a path with spaces, and without a home directory to write to.
+places: setup-test install
+	$(PY) testdata/jupyter/kernel_places.py --all
 
 bench-tutorial: setup-test install
 	@$(PY) bench/tutorial/compare.py

@@ -125,13 +125,16 @@ func examineSource(dir string, err error) Finding {
 	return Finding{What: "lazycell's source", OK: true, Detail: dir}
 }
 
+// hdf5Headers are where HDF5's header is where no pkg-config tells.
+var hdf5Headers = []string{"/usr/include/hdf5.h", "/usr/include/hdf5/serial/hdf5.h", "/usr/local/include/hdf5.h", "/opt/homebrew/include/hdf5.h"}
+
 func examineHDF5(ctx context.Context) Finding {
 	f := Finding{What: "HDF5", Fix: "sudo apt-get install libhdf5-dev pkg-config"}
 	if version, err := answer(ctx, "pkg-config", "--modversion", "hdf5"); err == nil {
 		f.OK, f.Detail, f.Fix = true, version, ""
 		return f
 	}
-	for _, header := range []string{"/usr/include/hdf5.h", "/usr/include/hdf5/serial/hdf5.h", "/usr/local/include/hdf5.h", "/opt/homebrew/include/hdf5.h"} {
+	for _, header := range hdf5Headers {
 		if _, err := os.Stat(header); err == nil {
 			f.OK, f.Detail, f.Fix = true, header, ""
 			return f

@@ -43,15 +43,20 @@ func runKernel(connectionFile string) error {
 	if err != nil {
 		return fmt.Errorf("find this program, to start the session process: %w", err)
 	}
+	logger := log.New(os.Stderr, "lazycell: ", log.LstdFlags)
+	goCmd := goCommand()
+	if note := useWritableCache(goCmd); note != "" {
+		logger.Print(note)
+	}
 	k, err := kernel.New(kernel.Options{
 		Connection:  connection,
 		Session:     func(tempDir string) []string { return []string{binary, "session", tempDir} },
 		ModuleDir:   source,
-		GoCmd:       goCommand(),
+		GoCmd:       goCmd,
 		HostModules: hostModules(),
 		History:     historyFile(),
 		Version:     version(),
-		Log:         log.New(os.Stderr, "lazycell: ", log.LstdFlags),
+		Log:         logger,
 	})
 	if err != nil {
 		return err

@@ -53,7 +53,7 @@ func TestCommands(t *testing.T) {
 	}{
 		{"version", "", []string{"version"}, true, []string{"lazycell ", "go1."}},
 		{"no command", "", nil, true, []string{"install", "doctor"}},
-		{"the session is not shown", "", []string{"help"}, true, []string{"Available Commands"}},
+		{"the session is not shown", "", []string{"help"}, true, []string{"The kernel:"}},
 		{"unknown command", "", []string{"instal"}, false, []string{`unknown command "instal"`}},
 		{"doctor", "", []string{"doctor"}, true, []string{"Go ", "C compiler", "HDF5", "JupyterLab ", "jupyter_core "}},
 		{"doctor without Go", "LAZYCELL_GO=/no/such/go", []string{"doctor"}, false, []string{"MISSING  Go", "https://go.dev/dl/"}},

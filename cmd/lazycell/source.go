@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -56,20 +55,4 @@ func checkModule(dir string) error {
 		}
 	}
 	return fmt.Errorf("%s has a go.mod that names no module", dir)
-}
-
-// goCommand finds the go command: LAZYCELL_GO names it, or it is on the PATH, or where this binary's Go was.
-func goCommand() string {
-	if cmd := os.Getenv("LAZYCELL_GO"); cmd != "" {
-		return cmd
-	}
-	if path, err := exec.LookPath("go"); err == nil {
-		return path
-	}
-	for _, path := range []string{"/usr/local/go/bin/go", "/usr/lib/go/bin/go"} {
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-	}
-	return "go"
 }

@@ -72,7 +72,7 @@ func collectArgs(out string) (before, behind []string, ok bool) {
 		if !strings.Contains(line, "collect2") || !strings.Contains(line, "IN.o") {
 			continue
 		}
-		words := strings.Fields(strings.ReplaceAll(line, `"`, ""))
+		words := quotedWords(line)
 		for i := 1; i < len(words); i++ {
 			w := words[i]
 			switch {
@@ -90,6 +90,33 @@ func collectArgs(out string) (before, behind []string, ok bool) {
 		return before, behind, ok
 	}
 	return nil, nil, false
+}
+
+// quotedWords takes a line of gcc's apart, in which words with spaces, such as paths of temporary files, stand in double quotes.
+func quotedWords(line string) []string {
+	var words []string
+	var word []byte
+	in, quoted := false, false
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '"':
+			in, quoted = true, !quoted
+		case c == '\\' && i+1 < len(line):
+			i++
+			word, in = append(word, line[i]), true
+		case c == ' ' && !quoted:
+			if in {
+				words = append(words, string(word))
+			}
+			word, in = nil, false
+		default:
+			word, in = append(word, c), true
+		}
+	}
+	if in {
+		words = append(words, string(word))
+	}
+	return words
 }
 
 // shellWords quotes words for a shell.

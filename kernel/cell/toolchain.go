@@ -119,7 +119,7 @@ func (t *toolchain) saying(ctx context.Context, stderr *bytes.Buffer, name strin
 	cmd.WaitDelay = 2 * time.Second // for what it has started itself
 	group.Cancelled(cmd)
 	// Tools that are killed leave their temporary files where the kernel removes them.
-	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod="+t.modMode()))
+	cmd.Env = append(os.Environ(), "TMPDIR="+t.temp, "GOGC=400", "GOTOOLCHAIN=local", "GOWORK=off", "GOFLAGS="+strings.TrimSpace(os.Getenv("GOFLAGS")+" -mod="+t.modMode()))
 	cmd.Stderr = stderr
 	out, err := cmd.Output()
 	if err != nil {
