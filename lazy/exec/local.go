@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/machine"
 )
 
 func init() { lazy.RegisterExecutor(Local{}) }
@@ -21,6 +22,9 @@ func (Local) Run(ctx context.Context, arrays []*lazy.Array, r lazy.Run, f func(i
 		return err
 	}
 	defer fitting.close()
+	if r.Memory > 0 { // somebody counts on it
+		defer machine.Hold(fitting.allowed + fitting.allowed/16)()
+	}
 	return fitting.start(ctx, r, f)
 }
 

@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"math"
+	"runtime/debug"
 	"testing"
 	"testing/fstest"
 )
@@ -38,4 +40,36 @@ func TestMemory(t *testing.T) {
 	if b := Budget(); b < Memory()/8 || b > Memory()/5*4 {
 		t.Errorf("a budget of %d bytes of %d", b, Memory())
 	}
+}
+
+// What goes on at once is added up, a lower limit stays, and in the end all is as it was.
+func TestHold(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	limit := func() int64 { return debug.SetMemoryLimit(-1) }
+	a := Hold(1 << 30)
+	one := limit()
+	if one < 1<<30 || one > 2<<30 {
+		t.Errorf("the limit is %d", one)
+	}
+	b := Hold(2 << 30)
+	if got := limit(); got != one+2<<30 {
+		t.Errorf("the limit is %d after %d", got, one)
+	}
+	c := Hold(math.MaxInt64 / 4)
+	c()
+	a()
+	a()
+	if got := limit(); got != one+1<<30 {
+		t.Errorf("the limit is %d after %d", got, one)
+	}
+	b()
+	if got := limit(); got != before {
+		t.Errorf("the limit is %d, and was %d", got, before)
+	}
+	debug.SetMemoryLimit(1 << 20)
+	Hold(1 << 30)()
+	if got := limit(); got != 1<<20 {
+		t.Errorf("the limit is %d", got)
+	}
+	debug.SetMemoryLimit(before)
 }
