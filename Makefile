@@ -34,6 +34,7 @@ setup-test:
 	@install/setup.sh test
 
 build: setup
+	@go generate ./cmd/lazycell/present
 	@go build $(BLAS) -o build/lazycell ./cmd/lazycell
 	@build/lazycell prepare
 

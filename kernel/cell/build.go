@@ -8,8 +8,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/lazycell/lazycell/kernel/cell/thin"
+	"github.com/lazycell/lazycell/kernel/cell/uses"
 )
 
 // A cell is compiled once and used twice: as the main package of its plugin, and as a library that later cells import.
@@ -34,6 +37,7 @@ type build struct {
 	mainFile  string            // with it the plugin exports what this one exports, which imports path, and without it what the package does
 	embedFile string            // the compiler's configuration for go:embed, or ""
 	cells     map[string]string // the archives of earlier cells
+	imports   []string          // the packages that the cell itself imports
 	images    []*thin.Image     // what the session has loaded, empty when that isn't known
 }
 
@@ -73,8 +77,19 @@ func (t *toolchain) build(ctx context.Context, b build) (product, error) {
 	return p, t.whole(ctx, b, archive, config, p)
 }
 
-// whole links a cell with all that it imports.
+// whole links a cell with all that it imports. If that brings packages which the session doesn't have, later cells find them
+// complete, and can be linked to them.
 func (t *toolchain) whole(ctx context.Context, b build, archive, config string, p product) error {
+	if fresh := t.fresh(b); len(fresh) > 0 && b.mainFile == "" {
+		complete := b
+		complete.mainFile = filepath.Join(filepath.Dir(b.file), "main.go")
+		if err := os.WriteFile(complete.mainFile, []byte(t.completing(b, fresh)), 0o644); err != nil {
+			return fmt.Errorf("write a cell's source: %w", err)
+		}
+		if err := t.whole(ctx, complete, archive, config, p); err == nil || ctx.Err() != nil {
+			return err
+		}
+	}
 	pluginPath := b.path
 	if b.mainFile != "" {
 		all := map[string]string{b.path: p.library}
@@ -88,6 +103,34 @@ func (t *toolchain) whole(ctx context.Context, b build, archive, config string, 
 		}
 	}
 	return t.link(ctx, pluginPath, archive, p.plugin, config)
+}
+
+// fresh returns the packages that a cell imports and the session doesn't have.
+func (t *toolchain) fresh(b build) []string {
+	var out []string
+	for _, path := range b.imports {
+		if len(b.images) > 0 && path != "unsafe" && !slices.Contains(out, path) && !thin.Has(b.images, path) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// completing is the main package of a plugin that exports the cell, and uses all that some packages export.
+func (t *toolchain) completing(b build, packages []string) string {
+	var imports, body strings.Builder
+	for i, path := range packages {
+		pkg, err := t.Import(path)
+		if err != nil {
+			continue
+		}
+		if statements := uses.Of(pkg, fmt.Sprintf("p%d", i)); statements != "" {
+			fmt.Fprintf(&imports, "import p%d %q\n", i, path)
+			body.WriteString(statements)
+		}
+	}
+	return fmt.Sprintf("package main\n\nimport \"unsafe\"\nimport c %q\n%s\nvar Cell = c.%s\n\nfunc main() {}\n%s\nfunc LcUse() {\n%s}\n",
+		b.path, imports.String(), b.cellVar, uses.Helpers, body.String())
 }
 
 // compile compiles one package of one file into archive.

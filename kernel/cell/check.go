@@ -32,6 +32,17 @@ type importUse struct {
 	own  bool
 }
 
+// importPaths are the packages that the cell needs, by its own imports and by those of earlier cells.
+func (ch *checked) importPaths() []string {
+	var out []string
+	for _, im := range ch.imports {
+		if im.used {
+			out = append(out, im.path)
+		}
+	}
+	return out
+}
+
 // check type-checks a cell. The packages that it imports must be resolved.
 func (c *Compiler) check(src *source, carried []*source, pkg *cellPkg) (*checked, error) {
 	p := hoist(src, carried)

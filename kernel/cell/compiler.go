@@ -233,7 +233,8 @@ func (c *Compiler) build(ctx context.Context, ch *checked, em *emitted) (product
 	if err != nil {
 		return product{}, err
 	}
-	p, err := c.tools.build(ctx, build{path: pkg.path, file: file, cellVar: em.cellVar(), mainFile: mainFile, embedFile: embedFile, cells: c.libraries, images: c.loaded.images})
+	p, err := c.tools.build(ctx, build{path: pkg.path, file: file, cellVar: em.cellVar(), mainFile: mainFile, embedFile: embedFile, cells: c.libraries,
+		imports: ch.importPaths(), images: c.loaded.images})
 	if err != nil {
 		if ctx.Err() != nil {
 			return product{}, ctx.Err()

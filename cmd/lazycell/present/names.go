@@ -142,6 +142,21 @@ func useAll() {
 	use66()
 }
 
+var (
+	used   unsafe.Pointer
+	marked any
+)
+
+// use keeps what is pointed to.
+//
+//go:noinline
+func use(p unsafe.Pointer) { used = p }
+
+// mark keeps a type, with its methods.
+//
+//go:noinline
+func mark(t any) { marked = t }
+
 func use0() {
 	use(unsafe.Pointer(&p0.ErrAdvanceTooFar))
 	use(unsafe.Pointer(&p0.ErrBadReadCount))
@@ -3106,6 +3121,9 @@ func use58() {
 	mark((*p58.Complex64)(nil))
 	fContext := p58.Context
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fContext)))
+	fDisplay := p58.Display
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fDisplay)))
+	mark((*p58.Displayer)(nil))
 	fDrop := p58.Drop
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fDrop)))
 	use(unsafe.Pointer(&p58.ErrNoHost))
@@ -3142,6 +3160,7 @@ func use58() {
 
 func use59() {
 	mark((*p59.AnnData)(nil))
+	mark((*p59.Awkward)(nil))
 	fAxis := p59.Axis
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fAxis)))
 	fConcat := p59.Concat
@@ -3151,8 +3170,10 @@ func use59() {
 	mark((*p59.Dict)(nil))
 	fEqual := p59.Equal
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fEqual)))
+	mark((*p59.Field)(nil))
 	fFillValue := p59.FillValue
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFillValue)))
+	mark((*p59.Foreign)(nil))
 	fIndexUnique := p59.IndexUnique
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fIndexUnique)))
 	fJoin := p59.Join
@@ -3169,8 +3190,15 @@ func use59() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fNew)))
 	fNewRaw := p59.NewRaw
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fNewRaw)))
+	mark((*p59.Outline)(nil))
+	fPairwise := p59.Pairwise
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fPairwise)))
+	mark((*p59.Part)(nil))
 	mark((*p59.Raw)(nil))
+	mark((*p59.Records)(nil))
+	mark((*p59.Rowed)(nil))
 	mark((*p59.Strategy)(nil))
+	mark((*p59.Texts)(nil))
 	fUnsMerge := p59.UnsMerge
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fUnsMerge)))
 	fWithCopy := p59.WithCopy
@@ -3204,6 +3232,8 @@ func use60() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fInts)))
 	mark((*p60.Join)(nil))
 	mark((*p60.Kind)(nil))
+	fLater := p60.Later
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fLater)))
 	mark((*p60.List)(nil))
 	fNew := p60.New
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fNew)))
@@ -3228,11 +3258,15 @@ func use60() {
 }
 
 func use61() {
+	fBars := p61.Bars
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fBars)))
 	fBeginCell := p61.BeginCell
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fBeginCell)))
 	mark((*p61.Bundle)(nil))
 	fOf := p61.Of
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOf)))
+	fProgress := p61.Progress
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fProgress)))
 	fText := p61.Text
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fText)))
 }
@@ -3245,6 +3279,8 @@ func use62() {
 	mark((*p62.File)(nil))
 	fKeepStrings := p62.KeepStrings
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fKeepStrings)))
+	fOnNotice := p62.OnNotice
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOnNotice)))
 	fOpen := p62.Open
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOpen)))
 	mark((*p62.Option)(nil))
@@ -3272,8 +3308,15 @@ func use63() {
 	mark((*p63.File)(nil))
 	fFormat := p63.Format
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFormat)))
+	fInMemory := p63.InMemory
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fInMemory)))
 	fKeepStrings := p63.KeepStrings
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fKeepStrings)))
+	mark((*p63.Memory)(nil))
+	fNewMemory := p63.NewMemory
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fNewMemory)))
+	fOnNotice := p63.OnNotice
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOnNotice)))
 	fOpen := p63.Open
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOpen)))
 	mark((*p63.Option)(nil))
@@ -3318,6 +3361,8 @@ func use64() {
 	fContext := p64.Context
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fContext)))
 	mark((*p64.DType)(nil))
+	fDecode := p64.Decode
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fDecode)))
 	fDerive := p64.Derive
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fDerive)))
 	fDiag := p64.Diag
@@ -3327,6 +3372,8 @@ func use64() {
 	fEinsum := p64.Einsum
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fEinsum)))
 	use(unsafe.Pointer(&p64.Ellipsis))
+	fEncode := p64.Encode
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fEncode)))
 	mark((*p64.Executor)(nil))
 	fExplain := p64.Explain
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fExplain)))
@@ -3364,6 +3411,7 @@ func use64() {
 	mark((*p64.Line)(nil))
 	fLinspace := p64.Linspace
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fLinspace)))
+	mark((*p64.LocatedSource)(nil))
 	fMapBlocks := p64.MapBlocks
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fMapBlocks)))
 	fMask := p64.Mask
@@ -3391,6 +3439,8 @@ func use64() {
 	mark((*p64.PlanLayer)(nil))
 	mark((*p64.Profile)(nil))
 	mark((*p64.ProfileLayer)(nil))
+	mark((*p64.ProfileSpan)(nil))
+	mark((*p64.ProfileTask)(nil))
 	mark((*p64.Progress)(nil))
 	fRange := p64.Range
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRange)))
@@ -3401,6 +3451,8 @@ func use64() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRegisterExecutor)))
 	fRegisterFunc := p64.RegisterFunc
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRegisterFunc)))
+	fRegisterOpener := p64.RegisterOpener
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRegisterOpener)))
 	fRegisteredFunc := p64.RegisteredFunc
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRegisteredFunc)))
 	mark((*p64.Run)(nil))
@@ -3427,6 +3479,8 @@ func use64() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithProfile)))
 	fWithProgress := p64.WithProgress
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithProgress)))
+	fWithSpill := p64.WithSpill
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithSpill)))
 	fWithWorkers := p64.WithWorkers
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithWorkers)))
 	fZeros := p64.Zeros

@@ -52,7 +52,7 @@ func (j *Job) Plugin(ctx context.Context, file string) error {
 		return err
 	}
 	for _, path := range imports {
-		if _, ok := j.find(packageHash + path); !ok {
+		if !Has(j.Images, path) {
 			return &Missing{"package " + path}
 		}
 	}
@@ -72,16 +72,16 @@ func (j *Job) Plugin(ctx context.Context, file string) error {
 	if err := errors.Join(os.WriteFile(objectFile, object, 0o600), os.WriteFile(config, importConfig.Bytes(), 0o600), os.WriteFile(stub, writeStub(symbols), 0o600)); err != nil {
 		return fmt.Errorf("write what Go's linker reads: %w", err)
 	}
-	// The linker runs a program instead of the system's linker, which does nothing, and leaves its object file.
-	linked := filepath.Join(j.Dir, "go.o")
+	// The linker doesn't find the system's linker, and leaves its object file. The other flags are for what it would ask it.
+	linked, systemLinker := filepath.Join(j.Dir, "go.o"), filepath.Join(j.Dir, "none")
 	defer func() {
 		for _, f := range []string{objectFile, config, stub, linked, filepath.Join(j.Dir, "trivial.c")} {
 			_ = os.Remove(f) // the session's directory goes in the end anyway
 		}
 	}()
 	if err := j.Link(ctx, "-o", file, "-importcfg", config, "-installsuffix", "dynlink", "-pluginpath", j.Path, "-buildmode=plugin", "-buildid="+j.Path,
-		"-linkshared", "-s", "-w", "-extld=true", "-tmpdir="+j.Dir, objectFile); err != nil {
-		return err
+		"-linkshared", "-s", "-w", "-compressdwarf=false", "-B=none", "-extld="+systemLinker, "-tmpdir="+j.Dir, objectFile); err == nil || !strings.Contains(err.Error(), "running "+systemLinker+" failed") {
+		return errors.Join(errors.New("Go's linker has not come to its end"), err)
 	}
 	f, err := elf.Open(linked)
 	if err != nil {
@@ -124,12 +124,28 @@ func (j *Job) rename() (object []byte, imports []string, used []use, err error) 
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	if object, used, err = o.byNames(j.Packages.number, extra, j.keeps); err != nil {
+	if object, used, err = o.byNames(j.Packages.number, extra, j.keeps, j.has); err != nil {
 		return nil, nil, nil, err
 	}
 	// The table of what a plugin exports has distances to types, which lie elsewhere here.
-	object = bytes.ReplaceAll(object, []byte("go:plugin.tabs"), []byte("go:plugin_tabs"))
+	object = bytes.ReplaceAll(object, []byte(exportsTable), []byte("go:plugin_tabs"))
 	return object, append(imports, added...), used, nil
+}
+
+// Has reports whether a package is loaded.
+func Has(images []*Image, path string) bool {
+	for _, im := range images {
+		if _, ok := im.find(packageHash + path); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// has reports whether the session has a type.
+func (j *Job) has(name string) bool {
+	_, ok := j.find(mangled(name))
+	return ok
 }
 
 // keeps reports whether later cells may use a symbol: the types, functions and variables of the package.

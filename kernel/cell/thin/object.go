@@ -165,13 +165,18 @@ type library struct {
 
 // byNames returns the object file changed so that all symbols of other packages are used by name, and can come
 // from elsewhere. number says which symbol of a package has a number. extra are libraries that the object imports besides. The linker
-// must not leave out symbols for which keep is true: later cells may use them.
-func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra []library, keep func(name string) bool) (file []byte, used []use, err error) {
+// must not leave out symbols for which keep is true: later cells may use them. has says which types the session has.
+func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra []library, keep, has func(name string) bool) (file []byte, used []use, err error) {
 	for _, s := range o.symbols(blockNamedRefs) {
 		used = append(used, use{symbol: s})
 	}
 	w := rewriter{object: o, body: bytes.Clone(o.data[:o.blocks[blockEnd]]), number: number, known: map[[2]uint32]uint32{}, used: used,
 		first: o.count(blockNamedDefs, symbolSize)}
+	for i, name := range o.borrowed(has) {
+		w.known[[2]uint32{byName, i}] = uint32(len(w.used))
+		w.used = append(w.used, use{symbol{name, abi0}, true})
+		clear(w.body[int(o.blocks[blockNamedDefs])+int(i)*symbolSize:][:8]) // nobody finds it by its name
+	}
 	for i := range o.count(blockRelocs, relocSize) {
 		at := int(o.blocks[blockRelocs]) + i*relocSize
 		if n := w.rename(at + 15); n >= 0 && n < len(w.used) && !onlyTells[binary.LittleEndian.Uint16(w.body[at+5:])&^weakReloc] {
@@ -200,8 +205,11 @@ func (o *object) byNames(number func(pkg string, n int) (symbol, error), extra [
 	return w.file(extra, relocs, index), w.used, nil
 }
 
-// exports is the symbol that has relocations for what a plugin exports, all of which the linker keeps.
-const exports = "go:plugin.exports"
+// exportsList has relocations for what a plugin exports, all of which the linker keeps, and exportsTable tells the runtime of it.
+const (
+	exportsList  = "go:plugin.exports"
+	exportsTable = "go:plugin.tabs"
+)
 
 // keeping returns the blocks of relocations with further ones for symbols that are to be kept.
 func (o *object) keeping(body []byte, keep func(name string) bool) (relocs, index []byte, err error) {
@@ -211,7 +219,7 @@ func (o *object) keeping(body []byte, keep func(name string) bool) (relocs, inde
 	list := -1
 	for i, s := range o.symbols(blockNamedDefs) {
 		switch {
-		case s.name == exports:
+		case s.name == exportsList:
 			list = first + i
 		case keep(s.name):
 			more = append(more, make([]byte, relocSize)...)
@@ -222,7 +230,7 @@ func (o *object) keeping(body []byte, keep func(name string) bool) (relocs, inde
 		}
 	}
 	if list < 0 || 4*list+8 > len(index) {
-		return nil, nil, fmt.Errorf("the object file has no %s", exports)
+		return nil, nil, fmt.Errorf("the object file has no %s", exportsList)
 	}
 	end := int(binary.LittleEndian.Uint32(index[4*list+4:])) * relocSize
 	if end > len(relocs) {
@@ -254,6 +262,10 @@ func (w *rewriter) ref(at int) [2]uint32 {
 // rename changes the reference at an offset. It returns the index of the symbol among the used, -1 when it is none of them.
 func (w *rewriter) rename(at int) int {
 	ref := w.ref(at)
+	if n, ok := w.known[ref]; ok && ref[0] == byName {
+		binary.LittleEndian.PutUint32(w.body[at+4:], uint32(w.first)+n)
+		return int(n)
+	}
 	if ref[0] == byName {
 		return int(ref[1]) - w.first
 	}

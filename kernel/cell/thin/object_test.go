@@ -66,11 +66,11 @@ func TestByNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, used, err := o.byNames(packages.number, extra, func(name string) bool { return name == "type:cell1.T" })
+	file, used, err := o.byNames(packages.number, extra, func(name string) bool { return name == "type:cell1.T" }, func(name string) bool { return name == "type:map[string]cell1.T" })
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []use{{symbol{"fmt.Sprint", abiInternal}, true}, {symbol{"fmt.Println", abiInternal}, false}, {symbol{"os.Stdout", abi0}, true}, {symbol{"fmt..inittask", abi0}, false}} {
+	for _, want := range []use{{symbol{"fmt.Sprint", abiInternal}, true}, {symbol{"fmt.Println", abiInternal}, false}, {symbol{"os.Stdout", abi0}, true}, {symbol{"fmt..inittask", abi0}, false}, {symbol{"type:map[string]cell1.T", abi0}, true}} {
 		if !slices.Contains(used, want) {
 			t.Errorf("%+v is not among what is used: %v", want, used)
 		}
@@ -116,6 +116,6 @@ func FuzzByNames(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, _, _ = o.byNames(packages.number, nil, func(string) bool { return true })
+		_, _, _ = o.byNames(packages.number, nil, func(string) bool { return true }, func(name string) bool { return len(name)%2 == 0 })
 	})
 }
