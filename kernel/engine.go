@@ -68,21 +68,32 @@ func (e *engine) warmUp() {
 // errClosed is the error of using an engine after its end.
 var errClosed = errors.New("the kernel is shutting down")
 
-// ensure returns the session, having made it and the compiler where they are missing.
+// ensure returns the session, having made it and the compiler where they are missing, both at the same time.
 func (e *engine) ensure(ctx context.Context) (*session.Session, error) {
 	e.starting.Lock()
 	defer e.starting.Unlock()
-	if e.compiler == nil {
-		dir, err := e.files.makeModuleDir()
-		if err != nil {
-			return nil, err
-		}
-		c, err := cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd, HostModules: e.options.HostModules, Session: e.options.Session("")[0]})
-		if err != nil {
-			return nil, err
-		}
-		e.compiler = c
+	made := make(chan error, 1)
+	go func() { made <- e.ensureCompiler(ctx) }()
+	s, err := e.ensureSession(ctx)
+	if failed := <-made; failed != nil {
+		return nil, failed
 	}
+	return s, err
+}
+
+func (e *engine) ensureCompiler(ctx context.Context) error {
+	if e.compiler != nil {
+		return nil
+	}
+	dir, err := e.files.makeModuleDir()
+	if err != nil {
+		return err
+	}
+	e.compiler, err = cell.New(ctx, cell.Config{Dir: dir, ModuleDir: e.options.ModuleDir, GoCmd: e.options.GoCmd, HostModules: e.options.HostModules, Session: e.options.Session("")[0]})
+	return err
+}
+
+func (e *engine) ensureSession(ctx context.Context) (*session.Session, error) {
 	e.mu.Lock()
 	s, closed, dir, env, args := e.session, e.closed, e.dir, e.env, e.args
 	e.mu.Unlock()

@@ -151,7 +151,7 @@ func (t *toolchain) compile(ctx context.Context, path, file, archive, config, em
 // link makes a plugin of a package main.
 func (t *toolchain) link(ctx context.Context, path, archive, plugin, config string) error {
 	args := []string{"-o", plugin, "-importcfg", config, "-installsuffix", "dynlink",
-		"-pluginpath", path, "-buildmode=plugin", "-buildid=" + path, "-s", "-w", "-extld=" + t.extld}
+		"-pluginpath", path, "-buildmode=plugin", "-buildid=" + path, "-s", "-w", "-extld=" + t.extld()}
 	_, err := t.run(ctx, filepath.Join(t.toolDir, "link"), append(append(args, t.flags.link...), archive)...)
 	return err
 }

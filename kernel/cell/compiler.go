@@ -93,6 +93,9 @@ func New(ctx context.Context, c Config) (*Compiler, error) {
 	if err := tools.resolve(ctx, []string{rtPath, "fmt"}); err != nil {
 		return nil, fmt.Errorf("build what every cell needs: %w", err)
 	}
+	if len(comp.loaded.images) > 0 {
+		go tools.packages.Read("runtime", "runtime/cgo", "fmt", "os") // the first cell needs them, and that takes longest
+	}
 	return comp, nil
 }
 

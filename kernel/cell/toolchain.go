@@ -38,7 +38,7 @@ type toolchain struct {
 	temp    string // temporary files of the tools
 	toolDir string
 	lang    string
-	extld   string // what links plugins: gcc, or a script that is quicker
+	extld   func() string // what links whole plugins: gcc, or a script that is quicker
 
 	moduleDir string          // this project's source
 	host      map[string]bool // modules of which the session host has packages; nil: all that this project requires
@@ -82,11 +82,13 @@ func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain
 		return nil, fmt.Errorf("lazycell was built with %s, but %s is %s: plugins need the same version; run `make build` again", runtime.Version(), goCmd, lines[1])
 	}
 	t.lang = languageVersion(lines[1])
-	t.extld, err = writeLinkScript(ctx, dir)
-	if t.extld == "" {
-		t.extld = "gcc"
-	}
-	return t, err
+	t.extld = sync.OnceValue(func() string {
+		if script, err := writeLinkScript(context.WithoutCancel(ctx), dir); err == nil && script != "" {
+			return script
+		}
+		return "gcc"
+	})
+	return t, nil
 }
 
 // languageVersion cuts "go1.26.8" to "go1.26".

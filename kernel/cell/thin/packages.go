@@ -50,6 +50,13 @@ func (p *Packages) object(path string) (*object, error) {
 	return o, nil
 }
 
+// Read reads packages before they are needed.
+func (p *Packages) Read(paths ...string) {
+	for _, path := range paths {
+		_, _ = p.object(path) // what is wrong is told to who needs it
+	}
+}
+
 // inAssembly reports whether a function has a body in assembly, which is not called as the compiler calls functions.
 func (p *Packages) inAssembly(name string) bool {
 	from := strings.LastIndexByte(name, '/') + 1
