@@ -3107,9 +3107,12 @@ func use56() {
 
 func use58() {
 	mark((*p58.Any)(nil))
+	fBegin := p58.Begin
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fBegin)))
 	mark((*p58.Bool)(nil))
 	mark((*p58.Byte)(nil))
 	mark((*p58.Cell)(nil))
+	mark((*p58.CellHost)(nil))
 	fCheck := p58.Check
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fCheck)))
 	fCheckCarried := p58.CheckCarried
@@ -3140,15 +3143,20 @@ func use58() {
 	mark((*p58.Int32)(nil))
 	mark((*p58.Int64)(nil))
 	mark((*p58.Int8)(nil))
+	fLeave := p58.Leave
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fLeave)))
 	fParseFlags := p58.ParseFlags
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fParseFlags)))
 	fResult := p58.Result
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fResult)))
 	fResultErr := p58.ResultErr
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fResultErr)))
+	mark((*p58.Run)(nil))
 	mark((*p58.Rune)(nil))
 	fSetHost := p58.SetHost
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fSetHost)))
+	fSleep := p58.Sleep
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fSleep)))
 	mark((*p58.String)(nil))
 	mark((*p58.Uint)(nil))
 	mark((*p58.Uint16)(nil))
@@ -3299,6 +3307,7 @@ func use62() {
 }
 
 func use63() {
+	mark((*p63.Arrays)(nil))
 	fChunks := p63.Chunks
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fChunks)))
 	fCompression := p63.Compression
@@ -3319,6 +3328,8 @@ func use63() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOnNotice)))
 	fOpen := p63.Open
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOpen)))
+	fOpenArrays := p63.OpenArrays
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOpenArrays)))
 	mark((*p63.Option)(nil))
 	fRead := p63.Read
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRead)))
@@ -3332,6 +3343,8 @@ func use63() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithout)))
 	fWrite := p63.Write
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWrite)))
+	fWriteArrays := p63.WriteArrays
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWriteArrays)))
 }
 
 func use64() {
@@ -3385,6 +3398,8 @@ func use64() {
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFromBlock)))
 	fFromBlocks := p64.FromBlocks
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFromBlocks)))
+	fFromFunc := p64.FromFunc
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFromFunc)))
 	fFromLines := p64.FromLines
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFromLines)))
 	fFromSource := p64.FromSource
@@ -3403,6 +3418,7 @@ func use64() {
 	fI := p64.I
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fI)))
 	mark((*p64.Index)(nil))
+	mark((*p64.Keeper)(nil))
 	fKron := p64.Kron
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fKron)))
 	mark((*p64.Labelled)(nil))
@@ -3423,6 +3439,8 @@ func use64() {
 	use(unsafe.Pointer(&p64.NewAxis))
 	fNewLine := p64.NewLine
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fNewLine)))
+	fOnDisk := p64.OnDisk
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOnDisk)))
 	fOnes := p64.Ones
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fOnes)))
 	fOuter := p64.Outer
@@ -3463,10 +3481,13 @@ func use64() {
 	fSetProgress := p64.SetProgress
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fSetProgress)))
 	mark((*p64.Shape)(nil))
+	mark((*p64.Sink)(nil))
 	mark((*p64.Source)(nil))
 	mark((*p64.SparseSource)(nil))
 	fStack := p64.Stack
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fStack)))
+	fStore := p64.Store
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fStore)))
 	fWhere := p64.Where
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWhere)))
 	fWithChunks := p64.WithChunks
