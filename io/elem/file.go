@@ -10,7 +10,7 @@ import (
 	"github.com/lazycell/lazycell/io/store"
 )
 
-// File is an AnnData whose matrices lie in a file and are read when they are asked for. It stays usable until it is closed.
+// File is an AnnData whose matrices and columns lie in a file and are read when they are asked for. It stays usable until it is closed.
 type File struct {
 	*anndata.AnnData
 	root store.Root
@@ -66,7 +66,7 @@ func Load(ctx context.Context, d store.Driver, path string, r Reader) (*anndata.
 	return f.AnnData, nil
 }
 
-// Open opens a file and leaves its matrices there. The error begins with "read" and the path.
+// Open opens a file and leaves its matrices and the columns of its tables there. The error begins with "read" and the path.
 func Open(ctx context.Context, d store.Driver, path string, r Reader) (*File, error) {
 	r.Lazy = true
 	if r.Format != "" {

@@ -14,7 +14,8 @@ import (
 
 // Reader reads elements. The zero Reader reads everything into memory.
 type Reader struct {
-	// Lazy leaves matrices in the store: they become lazy arrays that read their chunks when asked to.
+	// Lazy leaves matrices and columns in the store: they become lazy arrays that read their chunks when asked to, and columns that are
+	// read when they are touched.
 	Lazy bool
 	// Format is the name under which RegisterOpener was told of files like this one: then graphs over lazy arrays can be written. It may be empty.
 	Format string

@@ -30,7 +30,8 @@ func Read(path string, opts ...Option) (*anndata.AnnData, error) {
 	return elem.Load(o.ctx, d, path, o.reader)
 }
 
-// Open opens a file and leaves its matrices there: they are lazy arrays. Tables, and values of uns with less than two axes, are read at once.
+// Open opens a file and leaves its matrices there: they are lazy arrays. Columns of tables are read when they are touched; row names, and
+// values of uns with less than two axes, at once.
 func Open(path string, opts ...Option) (*File, error) {
 	o, d, err := prepare(opts)
 	if err != nil {

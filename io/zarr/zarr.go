@@ -31,7 +31,8 @@ func Read(path string, opts ...Option) (*anndata.AnnData, error) {
 	return elem.Load(o.ctx, o.driver(), path, elem.Reader{Without: o.without, Notice: o.notice})
 }
 
-// Open opens a store and leaves its matrices there: they are lazy arrays. Tables, and values of uns with less than two axes, are read at once.
+// Open opens a store and leaves its matrices there: they are lazy arrays. Columns of tables are read when they are touched; row names, and
+// values of uns with less than two axes, at once.
 func Open(path string, opts ...Option) (*File, error) {
 	o, err := newOptions(opts)
 	if err != nil {
