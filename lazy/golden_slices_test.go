@@ -6,32 +6,13 @@ import (
 	"testing"
 
 	"github.com/lazycell/lazycell/lazy"
+	"github.com/lazycell/lazycell/lazy/block"
 )
 
 // TestGoldenSlices: of whatever NumPy has made an array, any slice of ours has the elements that NumPy's has in these places.
 func TestGoldenSlices(t *testing.T) {
 	for _, r := range goldenRows(t) {
-		h := fnv.New64a()
-		_, _ = h.Write([]byte(r.label))
-		rng := rand.New(rand.NewPCG(h.Sum64(), 0)) // always the same
-		var by []lazy.Index
-		var places []lazy.Selection
-		shape := []int{}
-		for _, n := range r.want.Shape() {
-			i := someIndex(rng, n)
-			s, err := i.Resolve(n)
-			if err != nil {
-				t.Fatal(err)
-			}
-			by, places, shape = append(by, i), append(places, s), append(shape, s.Len())
-		}
-		want := gathered(r.want, shape, func(at []int) []int {
-			from := make([]int, len(at))
-			for axis, i := range at {
-				from[axis] = places[axis].At(i)
-			}
-			return from
-		})
+		by, want := someSlice(t, r.label, r.want)
 		got, err := r.array.Slice(by...).Dense()
 		if err != nil {
 			t.Errorf("a slice of %s: %v", r.label, err)
@@ -41,6 +22,31 @@ func TestGoldenSlices(t *testing.T) {
 			t.Errorf("a slice of %s: %s", r.label, diff)
 		}
 	}
+}
+
+// someSlice is indexes for a block, always the same for a label, and what they take of it.
+func someSlice(t testing.TB, label string, whole *block.Dense) ([]lazy.Index, *block.Dense) {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(label))
+	rng := rand.New(rand.NewPCG(h.Sum64(), 0))
+	var by []lazy.Index
+	var places []lazy.Selection
+	shape := []int{}
+	for _, n := range whole.Shape() {
+		i := someIndex(rng, n)
+		s, err := i.Resolve(n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		by, places, shape = append(by, i), append(places, s), append(shape, s.Len())
+	}
+	return by, gathered(whole, shape, func(at []int) []int {
+		from := make([]int, len(at))
+		for axis, i := range at {
+			from[axis] = places[axis].At(i)
+		}
+		return from
+	})
 }
 
 // someIndex is an index into an axis of n elements.

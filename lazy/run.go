@@ -118,8 +118,8 @@ func (a *Array) eachInMemory(ctx context.Context, m *op.Memory, r Run, f func(Ch
 	return nil
 }
 
-// Compute is the same array with its values held in memory, in the same chunks: what dask calls persist. One that is in memory is itself. Dense is all values
-// in one block, Store puts them elsewhere as they come.
+// Compute is the same array with its values held in memory, in the same chunks. One that is in memory is itself. Persist can keep them
+// on disk, Dense is all values in one block, and Store puts them elsewhere as they come.
 func (a *Array) Compute(opts ...RunOption) (*Array, error) {
 	out, err := ComputeAll([]*Array{a}, opts...)
 	if err != nil {

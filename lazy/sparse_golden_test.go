@@ -129,6 +129,12 @@ func sparseCase(t *testing.T, file string, g golden, n int, kinds map[string]int
 		if diff := differs(got, want, close); diff != "" {
 			t.Errorf("%s: %s", label, diff)
 		}
+		by, part := someSlice(t, label, want)
+		if got, err = out.Slice(by...).Dense(); err != nil {
+			t.Errorf("a slice of %s: %v", label, err)
+		} else if diff := differs(got, part, close); diff != "" {
+			t.Errorf("a slice of %s: %s", label, diff)
+		}
 	}
 }
 
