@@ -34,6 +34,15 @@ func init() {
 			return f(in[0], s.floats(t)[0], argument[int](t, s.args[1]))
 		}
 	}
+	for k, name := range []string{"unique", "unique_counts"} {
+		table[name] = func(_ testing.TB, _ step, in ...*array) *array {
+			values, counts, err := in[0].Unique()
+			if err != nil {
+				return lazy.Failed(err)
+			}
+			return []*array{values, counts}[k]
+		}
+	}
 	table["quantiles"] = func(t testing.TB, s step, in ...*array) *array {
 		return in[0].Quantiles(argument[[]float64](t, s.args[0]), argument[int](t, s.args[1]))
 	}

@@ -79,6 +79,7 @@ ops.OPS |= {
     "group_sum": grouped(lambda rows: rows.sum(0)), "group_mean": grouped(lambda rows: rows.mean(0)),
     "group_var": grouped(group_variance(np.var)), "group_std": grouped(group_variance(np.std)),
     "group_min": grouped(group_extreme(np.min)), "group_max": grouped(group_extreme(np.max)),
+    "unique": np.unique, "unique_counts": lambda x: np.unique(x, return_counts=True)[1],
     "group_count": lambda x, codes, n: np.bincount([c for c in codes if c >= 0], minlength=n),
 }
 # Quantiles of float32 are found as float64 here, and which of two zeros is the larger is left open.
@@ -300,5 +301,19 @@ def groups():
         case([many], [op, codes, 6, *args])
 
 
+def distinct():
+    for t in TYPES:
+        if t == "complex128":
+            continue
+        for op in ("unique", "unique_counts"):
+            for shape in [(0,), (7,), (5, 4), (3, 4, 2)]:
+                case([sample(t, *shape)], [op])
+            case([np.array([1, 0, 1, 1, 0, 5], t)], [op])
+            if t in FLOATS:
+                case([np.array([nan, 2, inf, nan, -inf, 2], t)], [op])
+    for op in ("unique", "unique_counts"):
+        case([np.arange(6000) * 7919 % 97], [op])
+
+
 if __name__ == "__main__":
-    ops.write("reducing.json", without_nan, freedom, places, counts, scans, ranks, counting, groups)
+    ops.write("reducing.json", without_nan, freedom, places, counts, scans, ranks, counting, groups, distinct)
