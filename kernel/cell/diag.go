@@ -74,7 +74,7 @@ func (d Diag) span() (start, end int) {
 	}
 	end = min(start+d.length, len(d.Text))
 	if d.length == 0 {
-		end = start + tokenLength(d.Text[start:])
+		end = min(start+tokenLength(d.Text[start:]), len(d.Text)) // the scanner writes a byte that is no character as one of three
 	}
 	end = start + len(strings.TrimRight(d.Text[start:end], " \t\r"))
 	return start, end
