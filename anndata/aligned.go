@@ -178,11 +178,11 @@ func (c *concat) rest(out *AnnData) error {
 		return fmt.Errorf("uns: %w", err)
 	}
 	out.uns = uns
-	if raws < len(c.from) || c.axis != obsAxis {
+	if raws < len(c.from) {
 		return nil
 	}
 	inner := *c
-	inner.merge, inner.unsMerge, inner.re = MergeNone, MergeNone, nil
+	inner.merge, inner.unsMerge, inner.re, inner.pairwise = MergeNone, MergeNone, nil, false
 	inner.from = make([]*AnnData, len(c.from))
 	for i, a := range c.from {
 		obs, err := a.Obs().Select()

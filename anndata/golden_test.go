@@ -250,6 +250,8 @@ func goldenOptions(t *testing.T, options map[string]any) []anndata.ConcatOption 
 			out = append(out, anndata.Axis(1))
 		case "fill_value":
 			out = append(out, anndata.FillValue(v.(float64)))
+		case "pairwise":
+			out = append(out, anndata.Pairwise())
 		case "merge":
 			out = append(out, anndata.Merge(anndata.Strategy(text)))
 		case "uns_merge":

@@ -58,6 +58,7 @@ func concatCommand() *cobra.Command {
 				defer f.Close() // it was read only
 				from = append(from, f.AnnData)
 			}
+			opts.KeepStrings = false // as when Python writes what it put together
 			all := anndata.Concat(from, how...)
 			if err := all.Err(); err != nil {
 				return err

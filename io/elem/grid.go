@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	// chunkLimit is the size in bytes of the chunks of lazy arrays over files: that of automatic chunks.
-	chunkLimit = 48 << 20
+	// chunkLimit is the size in bytes of the chunks of lazy arrays over files: large enough for whole stored chunks, and small enough that their memory is
+	// used again.
+	chunkLimit = 16 << 20
 	// runLimit is that over arrays that are stored in one piece, of which any part is read as quickly: what stays in the processor's caches.
 	runLimit = 8 << 20
 	// smallArray is the size up to which an array is read in one go.

@@ -122,6 +122,9 @@ func wide(folder, name string) (map[string]any, error) {
 		return nil, err // of no columns
 	}
 	header, columns, err := table(file)
+	if errors.Is(err, io.EOF) { // of no columns: pandas writes empty lines
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Base(file), err)
 	}
