@@ -117,12 +117,39 @@ func (c *Compiler) Program(ctx context.Context) (text string, notes []string, er
 			return "", nil, err
 		}
 	}
-	source := w.text(c.usesLibrary(w))
-	formatted, err := format.Source([]byte(source))
+	source, err := w.source(c)
 	if err != nil {
-		return "", nil, fmt.Errorf("write the session as a program: %w", err)
+		return "", nil, err
 	}
-	return string(formatted), w.notes, c.checkProgram(string(formatted))
+	fault := c.checkProgram(source)
+	if w.dropUnused(fault) {
+		if source, err = w.source(c); err != nil {
+			return "", nil, err
+		}
+		fault = c.checkProgram(source)
+	}
+	return source, w.notes, fault
+}
+
+func (w *programWriter) source(c *Compiler) (string, error) {
+	formatted, err := format.Source([]byte(w.text(c.usesLibrary(w))))
+	if err != nil {
+		return "", fmt.Errorf("write the session as a program: %w", err)
+	}
+	return string(formatted), nil
+}
+
+// dropUnused takes out what a fault says of imports with a dot: whether a program uses one of them shows when it is there. It reports
+// whether there were any.
+func (w *programWriter) dropUnused(fault error) bool {
+	dropped := false
+	for name, path := range w.imports {
+		if strings.HasPrefix(name, ". ") && fault != nil && strings.Contains(fault.Error(), strconv.Quote(path)+" imported and not used") {
+			delete(w.imports, name)
+			dropped = true
+		}
+	}
+	return dropped
 }
 
 // usesLibrary reports whether a program uses arrays, whose executors it must link.
@@ -138,7 +165,7 @@ func (c *Compiler) usesLibrary(w *programWriter) bool {
 func (w *programWriter) add(u *Unit) error {
 	for _, im := range u.imports {
 		switch {
-		case !im.used && im.name != "_" || strings.HasSuffix(im.name, oldSuffix):
+		case !im.used && im.name != "_" && im.name != "." || strings.HasSuffix(im.name, oldSuffix):
 		case im.name == "_" || im.name == ".":
 			w.imports[im.name+" "+im.path] = im.path
 		case w.imports[im.name] != "" && w.imports[im.name] != im.path:

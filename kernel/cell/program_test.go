@@ -9,11 +9,9 @@ import (
 	"testing"
 )
 
-// TestProgram writes a session as a program, runs it, and compares what it prints with what the cells did.
-func TestProgram(t *testing.T) {
-	c := newCompiler(t)
-	s := &session{Compiler: c, host: startHost(t)}
-	cells := []string{
+// sessions are written as programs by TestProgram.
+var sessions = map[string][]string{
+	"statements": {
 		"import \"strings\"\ntype point struct{ x, y int }\nconst big = 1 << 40\nfunc (p point) sum() int { return p.x + p.y }",
 		"p := point{1, 2}\nn, err := fmt.Sscan(\"7\", &p.x)\nfmt.Println(p.sum(), n, err, big)",
 		"func init_x() { fmt.Println(\"init\") }\nvar list = []string{\"a\", \"b\"}\nvar zero, none int\nlabel:\nfor {\n\tbreak label\n}\nfmt.Println(strings.Join(list, \"+\"), zero, none)",
@@ -22,7 +20,61 @@ func TestProgram(t *testing.T) {
 		"v := must(strconv.Atoi(\"12\"))\nfmt.Println(v)\npanic(\"stops here\")\nfmt.Println(\"never\")",
 		"os.Setenv(\"A\", \"b\")\nfmt.Println(os.Getenv(\"A\"))",
 		"strings.ToUpper(\"shown\");",
+	},
+	"generics": {
+		"type pair[K comparable, V any] struct {\n\tkey K\n\tvalue V\n}\nfunc (p pair[K, V]) String() string { return fmt.Sprintf(\"%v=%v\", p.key, p.value) }",
+		"func apply[T, U any](list []T, f func(T) U) []U {\n\tvar out []U\n\tfor _, x := range list {\n\t\tout = append(out, f(x))\n\t}\n\treturn out\n}",
+		"pairs := apply([]int{1, 2}, func(n int) pair[int, string] { return pair[int, string]{n, strings.Repeat(\"x\", n)} })",
+		"for _, p := range pairs {\n\tfmt.Println(p)\n}",
+	},
+	"methods and interfaces": {
+		"type shape interface{ area() float64 }\ntype square struct{ side float64 }",
+		"func (s square) area() float64 { return s.side * s.side }\nvar s shape = square{3}",
+		"type named struct {\n\tshape\n\tname string `json:\"name\"`\n}\nn := named{s, \"größe\"}",
+		"fmt.Println(n.area(), n.name)\nswitch v := s.(type) {\ncase square:\n\tfmt.Println(\"square\", v.side)\n}",
+		"func (s *square) grow() { s.side++ }\nq := square{1}\nq.grow()\nfmt.Println(q)",
+	},
+	"goroutines": {
+		"import \"sync\"\nch := make(chan int)\nvar wg sync.WaitGroup\nvar mu sync.Mutex",
+		"total := 0\nfor i := range 4 {\n\twg.Go(func() {\n\t\tmu.Lock()\n\t\tdefer mu.Unlock()\n\t\ttotal += i\n\t})\n}\nwg.Wait()\nfmt.Println(total)",
+		"go func() {\n\tdefer close(ch)\n\tfor i := range 3 {\n\t\tch <- i\n\t}\n}()",
+		"for v := range ch {\n\tfmt.Print(v, \" \")\n}\nfmt.Println()",
+	},
+	"imports and constants": {
+		"import (\n\t\"os\"\n\tr \"math/rand/v2\"\n\t. \"strings\"\n)\nconst (\n\ta = iota\n\tb\n\tc\n)",
+		"import \"gonum.org/v1/gonum/mat\"\nm := mat.NewDense(2, 2, []float64{1, 2, 3, 4})\nfmt.Println(mat.Sum(m), ToUpper(\"x\"), c)",
+		"g := r.New(r.NewPCG(1, 2))\nfmt.Println(g.IntN(1000), len(os.Args) > 0)",
+	},
+	"an import with a dot that nothing uses": {
+		"import . \"strings\"\nimport . \"math\"",
+		"fmt.Println(Pi > 3)",
+	},
+	"closures and results": {
+		"counter := func() func() int {\n\tn := 0\n\treturn func() int {\n\t\tn++\n\t\treturn n\n\t}\n}()",
+		"counter()\nfmt.Println(counter())",
+		"x, err := strconv.Atoi(\"5\")\nfmt.Println(x, err)\n_ = x",
+		"func divide(a, b int) (q, r int, err error) {\n\tif b == 0 {\n\t\treturn 0, 0, errors.New(\"by zero\")\n\t}\n\treturn a / b, a % b, nil\n}",
+		"q, rest, err := divide(7, 2)\nfmt.Println(q, rest, err)\nif _, _, err := divide(1, 0); err != nil {\n\tfmt.Println(err)\n}",
+	},
+}
+
+// TestProgram writes sessions as programs, runs them, and compares what they print with what the cells did.
+func TestProgram(t *testing.T) {
+	c := newCompiler(t)
+	s := &session{Compiler: c, host: startHost(t)}
+	for name, cells := range sessions {
+		t.Run(name, func(t *testing.T) {
+			if err := c.Reset(); err != nil {
+				t.Fatal(err)
+			}
+			checkProgram(t, s, cells)
+		})
 	}
+}
+
+func checkProgram(t *testing.T, s *session, cells []string) {
+	t.Helper()
+	c := s.Compiler
 	var printed strings.Builder
 	for _, source := range cells {
 		out, u := s.execute(source)
