@@ -56,21 +56,27 @@ func runGoWorkFix(_ context.Context, h Host, _ *Cell, _ Command) error {
 }
 
 func runTrack(_ context.Context, h Host, _ *Cell, cmd Command) error {
-	if len(cmd.Args) > 1 {
-		return errors.New("%track takes one file or directory, or nothing to list them")
+	if len(cmd.Args) == 0 {
+		return listTracked(h)
 	}
-	if len(cmd.Args) == 1 {
-		path, err := place(h, cmd.Args[0])
+	return eachPlace(h, cmd.Args, h.Track, "Tracking")
+}
+
+// eachPlace does something with paths, and says so of each.
+func eachPlace(h Host, paths []string, do func(string) error, done string) error {
+	for _, written := range paths {
+		path, err := place(h, written)
+		if err == nil {
+			err = do(path)
+		}
+		if err == nil {
+			_, err = fmt.Fprintf(h.Stdout(), "\t%s %q\n", done, written)
+		}
 		if err != nil {
 			return err
 		}
-		if err := h.Track(path); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(h.Stdout(), "\tTracking %q\n", path)
-		return err
 	}
-	return listTracked(h)
+	return nil
 }
 
 func listTracked(h Host) error {
@@ -84,19 +90,8 @@ func listTracked(h Host) error {
 }
 
 func runUntrack(_ context.Context, h Host, _ *Cell, cmd Command) error {
-	switch len(cmd.Args) {
-	case 0:
+	if len(cmd.Args) == 0 {
 		return listTracked(h)
-	case 1:
-		path, err := place(h, cmd.Args[0])
-		if err != nil {
-			return err
-		}
-		if err := h.Untrack(path); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(h.Stdout(), "\tUntracked %q\n", cmd.Args[0])
-		return err
 	}
-	return errors.New("%untrack takes one file or directory; one that ends in ... stands for all that start like it")
+	return eachPlace(h, cmd.Args, h.Untrack, "Untracked")
 }
