@@ -66,7 +66,9 @@ func (h commandHost) Memory(ctx context.Context) error {
 // restart starts a new session in which what cells have declared is declared anew. Packages are looked for anew too.
 func (e *engine) restart(ctx context.Context) error {
 	declared := e.compiler.Declarations()
-	e.compiler.ForgetPackages()
+	if err := e.compiler.ForgetPackages(); err != nil {
+		return err
+	}
 	if err := e.reset(ctx); err != nil {
 		return err
 	}

@@ -108,7 +108,7 @@ func installed(t *testing.T) []string {
 // TestJupyter runs the tests that talk to the kernel as Jupyter does: jupyter_client starts it from its kernelspec.
 func TestJupyter(t *testing.T) {
 	env := installed(t)
-	for _, script := range []string{"kernel_cells.py", "kernel_protocol.py", "kernel_requests.py", "kernel_clients.py", "kernel_places.py", "kernel_standard.py", "kernel_assist.py", "kernel_crashes.py", "kernel_progress.py", "kernel_interrupts.py"} {
+	for _, script := range []string{"kernel_cells.py", "kernel_protocol.py", "kernel_requests.py", "kernel_clients.py", "kernel_places.py", "kernel_standard.py", "kernel_assist.py", "kernel_crashes.py", "kernel_progress.py", "kernel_interrupts.py", "kernel_modules.py", "kernel_faults.py"} {
 		t.Run(script, func(t *testing.T) {
 			cmd := exec.Command(python(t), filepath.Join("..", "testdata", "jupyter", script))
 			cmd.Env = env

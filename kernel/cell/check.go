@@ -30,6 +30,8 @@ type importUse struct {
 	path string
 	used bool
 	own  bool
+
+	compiled string // the path that compiled code imports
 }
 
 // importPaths are the packages that the cell needs, by its own imports and by those of earlier cells.
@@ -112,9 +114,17 @@ func runChecker(checker *types.Checker, file *ast.File) (err error) {
 	return nil
 }
 
+// compiledPath is the path of the package that an importer has under another one.
+func compiledPath(path string, imp types.Importer) string {
+	if p, err := imp.Import(path); err == nil {
+		return p.Path()
+	}
+	return path
+}
+
 func (ch *checked) listImports(taken []*ast.ImportSpec, notUsed map[token.Pos]bool, imp types.Importer) {
 	for _, s := range ch.src.imports {
-		ch.imports = append(ch.imports, importUse{importName(s, imp), importPath(s), !notUsed[s.Pos()], true})
+		ch.imports = append(ch.imports, importUse{importName(s, imp), importPath(s), !notUsed[s.Pos()], true, compiledPath(importPath(s), imp)})
 	}
 	used := map[string]bool{}
 	for _, obj := range ch.info.Uses {
@@ -124,6 +134,6 @@ func (ch *checked) listImports(taken []*ast.ImportSpec, notUsed map[token.Pos]bo
 	}
 	for _, s := range taken {
 		name, path := s.Name.Name, importPath(s)
-		ch.imports = append(ch.imports, importUse{name, path, used[name], false})
+		ch.imports = append(ch.imports, importUse{name, path, used[name], false, compiledPath(path, imp)})
 	}
 }

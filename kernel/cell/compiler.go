@@ -127,6 +127,14 @@ func (c *Compiler) Reset() error {
 func (c *Compiler) Compile(ctx context.Context, number int, text string, options ...Option) (*Unit, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	u, err := c.compile(ctx, number, text, options)
+	if err == nil {
+		u.Notes = append(c.localNotes(), u.Notes...)
+	}
+	return u, err
+}
+
+func (c *Compiler) compile(ctx context.Context, number int, text string, options []Option) (*Unit, error) {
 	src, err := parse(c.fset, number, text)
 	if err != nil {
 		return nil, err
@@ -140,6 +148,9 @@ func (c *Compiler) Compile(ctx context.Context, number int, text string, options
 		}
 	}
 	if err := c.resolve(ctx, src); err != nil {
+		return nil, err
+	}
+	if err := c.refresh(ctx, src); err != nil {
 		return nil, err
 	}
 	if u := c.again(src); u != nil {

@@ -86,7 +86,7 @@ func (c *Compiler) emit(ch *checked, self *cellPkg) (*emitted, error) {
 	b.WriteString("package main\n\nimport (\n" + em.imports.text())
 	for _, im := range ch.imports {
 		if im.used && !strings.HasSuffix(im.name, oldSuffix) {
-			fmt.Fprintf(&b, "\t%s %s\n", im.name, strconv.Quote(im.path))
+			fmt.Fprintf(&b, "\t%s %s\n", im.name, strconv.Quote(im.compiled))
 		}
 	}
 	if len(em.embeds.Patterns) > 0 {

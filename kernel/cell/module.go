@@ -93,7 +93,7 @@ func refusal(changes []moduleChange) string {
 		out = append(out, fmt.Sprintf("%s %s (this session has %s)", c.path, c.is, c.was))
 	}
 	return "needs other versions of modules than those which this session has loaded: " + strings.Join(out, ", ") +
-		"; %restart loads what cells have imported anew; for a module of the kernel's own, add it to the lazycell module with `go get` and build the kernel again"
+		"; %restart starts a session that has them, and in which all is declared again; for a module of the kernel's own, add it to the lazycell module with `go get` and build the kernel again"
 }
 
 // replaced starts what a module is when a replace directive gives it another place.

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/modfile"
@@ -80,6 +82,7 @@ func (c *Compiler) Get(ctx context.Context, args ...string) (string, error) {
 		return "", err
 	}
 	if changes := moved(t.accepted, after, t.holds); len(changes) > 0 {
+		t.wanted = after
 		return "", errors.Join(errors.New(strings.Join(args, " ")+" "+refusal(changes)), writeModuleFiles(t.dir, t.accepted))
 	}
 	t.accepted = after
@@ -207,25 +210,28 @@ func (c *Compiler) LocalModules() []string {
 	if err != nil {
 		return nil
 	}
-	f, err := modfile.Parse("go.mod", now.mod, nil)
-	if err != nil {
-		return nil
-	}
-	var out []string
-	for _, r := range f.Replace {
-		if r.New.Version == "" && r.Old.Path != modulePath {
-			out = append(out, r.New.Path)
-		}
-	}
-	return out
+	return slices.Sorted(maps.Values(localModules(c.tools.dir, now.mod)))
 }
 
-// ForgetPackages has every package looked for anew: for a new session, which has none loaded yet but those of its host.
-func (c *Compiler) ForgetPackages() {
+// ForgetPackages has every package looked for anew: for a new session, which has none loaded yet but those of its host. It may have the
+// versions of modules that were refused last.
+func (c *Compiler) ForgetPackages() error {
 	t := c.tools
 	t.listing.Lock()
 	defer t.listing.Unlock()
+	t.forgetPackages()
+	wanted := t.wanted
+	t.wanted = moduleFiles{}
+	if wanted.mod == nil || len(moved(t.accepted, wanted, t.holds)) > 0 {
+		return nil
+	}
+	t.accepted = wanted
+	return writeModuleFiles(t.dir, wanted)
+}
+
+func (t *toolchain) forgetPackages() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.archives, t.imp = map[string]string{}, nil
+	t.archives, t.versions, t.imp = map[string]string{}, map[string]string{}, nil
+	t.local, t.changed = map[string]*localPackage{}, map[string]string{}
 }

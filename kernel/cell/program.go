@@ -204,7 +204,7 @@ func (w *programWriter) typeText(t types.Type) string {
 			return ""
 		}
 		for name, path := range w.imports {
-			if path == p.Path() && !strings.ContainsRune(name, ' ') {
+			if path == ownPath(p.Path()) && !strings.ContainsRune(name, ' ') {
 				return name
 			}
 		}
@@ -212,7 +212,7 @@ func (w *programWriter) typeText(t types.Type) string {
 		for n := 2; w.imports[name] != ""; n++ {
 			name = fmt.Sprintf("%s%d", p.Name(), n)
 		}
-		w.imports[name] = p.Path()
+		w.imports[name] = ownPath(p.Path())
 		return name
 	})
 }

@@ -10,10 +10,12 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -46,18 +48,22 @@ type toolchain struct {
 
 	listing   sync.Mutex  // held while go list runs, and for what follows
 	accepted  moduleFiles // the last go.mod that agrees with what the session has loaded
+	wanted    moduleFiles // the last one that doesn't, and which a new session may have
 	noAutoGet atomic.Bool
 	notes     []string
 
 	mu       sync.Mutex
 	archives map[string]string // import path -> archive with export data and code
+	versions map[string]string // import path -> version of its module
 	packages *thin.Packages
+	local    map[string]*localPackage // import path -> a package that may be edited
+	changed  map[string]string        // those that were built anew, until that is told, and their paths before; listing is held
 	imp      types.Importer
 }
 
 // newToolchain writes the session's module into dir and asks the go command for its tools.
 func newToolchain(ctx context.Context, goCmd, dir, moduleDir string) (*toolchain, error) {
-	t := &toolchain{goCmd: goCmd, dir: dir, moduleDir: moduleDir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}}
+	t := &toolchain{goCmd: goCmd, dir: dir, moduleDir: moduleDir, temp: filepath.Join(dir, "tmp"), archives: map[string]string{}, versions: map[string]string{}, local: map[string]*localPackage{}, changed: map[string]string{}}
 	t.packages = thin.NewPackages(t.archive)
 	if err := writeModule(dir, moduleDir); err != nil {
 		return nil, err
@@ -161,6 +167,7 @@ func (e *missingError) Error() string {
 type listed struct {
 	ImportPath, Name, Export string
 	Error                    *struct{ Err string }
+	Module                   *struct{ Path, Version string }
 }
 
 // resolve makes the archives of the packages and of all they import known, building what the build cache lacks.
@@ -175,7 +182,7 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 	if err := t.keepModules(); err != nil {
 		return err
 	}
-	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Name,Export,Error"}, t.flags.list...)
+	args := append([]string{"list", "-e", "-export", "-deps", "-buildmode=plugin", "-json=ImportPath,Name,Export,Error,Module"}, t.flags.list...)
 	out, err := t.output(ctx, append(append(args, "--"), missing...)...)
 	if err != nil {
 		return err
@@ -184,10 +191,15 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 	if err != nil {
 		return err
 	}
-	if changes := moved(t.accepted, after, t.holds); len(changes) > 0 {
+	changes := moved(t.accepted, after, t.holds)
+	if len(changes) == 0 {
+		changes = t.replaced(out)
+	}
+	if len(changes) > 0 {
 		if err := writeModuleFiles(t.dir, t.accepted); err != nil {
 			return err
 		}
+		t.wanted = after
 		reasons := map[string]string{}
 		for _, p := range missing {
 			reasons[p] = refusal(changes)
@@ -195,7 +207,10 @@ func (t *toolchain) resolve(ctx context.Context, paths []string) error {
 		return &missingError{reasons}
 	}
 	t.accepted = after
-	return t.learn(out)
+	if err := t.learn(out); err != nil {
+		return err
+	}
+	return t.settleNew(ctx)
 }
 
 // unknown returns those of the paths whose archives aren't known, and what every plugin needs if nothing is known yet.
@@ -214,11 +229,33 @@ func (t *toolchain) unknown(paths []string) []string {
 	return out
 }
 
+// replaced lists the modules whose packages are known in other versions than go list says now. go.mod need not name them.
+func (t *toolchain) replaced(out []byte) []moduleChange {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	changes := map[string]moduleChange{}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if dec.Decode(&p) != nil {
+			break
+		}
+		was := t.versions[p.ImportPath]
+		if p.Module != nil && was != "" && p.Module.Version != was {
+			changes[p.Module.Path] = moduleChange{p.Module.Path, was, p.Module.Version}
+		}
+	}
+	var list []moduleChange
+	for _, path := range slices.Sorted(maps.Keys(changes)) {
+		list = append(list, changes[path])
+	}
+	return list
+}
+
 // learn reads what go list said. An archive that is known already stays: the session may have it loaded.
 func (t *toolchain) learn(out []byte) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	found, failed := map[string]string{}, map[string]string{}
+	found, failed, version := map[string]string{}, map[string]string{}, map[string]string{}
 	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
 		var p listed
 		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
@@ -233,6 +270,9 @@ func (t *toolchain) learn(out []byte) error {
 			failed[p.ImportPath] = p.ImportPath + " is a program, not a package to import"
 		case p.Export != "":
 			found[p.ImportPath] = p.Export
+			if p.Module != nil {
+				version[p.ImportPath] = p.Module.Version
+			}
 		}
 	}
 	if len(failed) > 0 {
@@ -240,7 +280,7 @@ func (t *toolchain) learn(out []byte) error {
 	}
 	for p, f := range found {
 		if _, ok := t.archives[p]; !ok {
-			t.archives[p] = f
+			t.archives[p], t.versions[p] = f, version[p]
 		}
 	}
 	if t.imp == nil {
@@ -265,7 +305,7 @@ func (t *toolchain) Import(path string) (*types.Package, error) {
 	if t.imp == nil {
 		return nil, fmt.Errorf("package %s is not loaded", path)
 	}
-	return t.imp.Import(path)
+	return t.imp.Import(t.local[path].path(path))
 }
 
 // archive is where a resolved package is.

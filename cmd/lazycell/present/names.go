@@ -3285,6 +3285,8 @@ func use62() {
 	fCompression := p62.Compression
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fCompression)))
 	mark((*p62.File)(nil))
+	fFollowLinks := p62.FollowLinks
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fFollowLinks)))
 	fKeepStrings := p62.KeepStrings
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fKeepStrings)))
 	fOnNotice := p62.OnNotice
@@ -3333,6 +3335,8 @@ func use63() {
 	mark((*p63.Option)(nil))
 	fRead := p63.Read
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fRead)))
+	fShards := p63.Shards
+	use(*(*unsafe.Pointer)(unsafe.Pointer(&fShards)))
 	fWithContext := p63.WithContext
 	use(*(*unsafe.Pointer)(unsafe.Pointer(&fWithContext)))
 	fWithProgress := p63.WithProgress
