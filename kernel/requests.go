@@ -27,6 +27,9 @@ var answers = map[string]func(*Kernel, *wire.Message) any{
 
 // handle answers one request. A request that the kernel stumbles over doesn't end it.
 func (k *Kernel) handle(ch wire.Channel, m *wire.Message) {
+	if m.Header.MsgType == "shutdown_request" {
+		defer k.shutDown() // when all has been said
+	}
 	defer k.status.begin(m)()
 	replyType := strings.TrimSuffix(m.Header.MsgType, "_request") + "_reply"
 	defer func() {
@@ -48,9 +51,6 @@ func (k *Kernel) handle(ch wire.Channel, m *wire.Message) {
 		return
 	}
 	k.reply(ch, m, replyType, answer(k, m))
-	if m.Header.MsgType == "shutdown_request" {
-		defer k.shutDown()
-	}
 }
 
 // decode reads the content of a request; what is missing or of another type keeps its value.
