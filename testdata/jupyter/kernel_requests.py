@@ -136,8 +136,8 @@ class Requests(KernelCase):
             self.assertTrue(until(lambda: self.manager.provisioner.process.poll() is not None))
             self.assertEqual(self.manager.provisioner.process.returncode, 0)
             if restart:
-                self.manager.restart_kernel()
-                self.client.wait_for_ready(timeout=TIMEOUT)
+                self.stop()  # a client takes a kernel that was gone for a moment for dead
+                self.start()
                 self.assertNotEqual(self.kernel_pid(), pid)
 
 
