@@ -12,7 +12,7 @@ import (
 // unzippers are readers that were used before: their tables are large.
 var unzippers sync.Pool
 
-// Inflate, when there is one, fills dst from a zlib stream as unzip does, and gives how much of it that was; ok is false when it can't.
+// Inflate fills dst from a zlib stream as unzip does, and gives how much of it that was; ok is false when it can't. There may be none.
 var Inflate func(dst, src []byte) (n int, ok bool)
 
 // unzip reads a zlib stream.
