@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 )
 
-// File is a new file that takes the place of another when it is complete. Until then it is a hidden
+// File is a new file that takes the place of another when it is complete. Until then it is a hidden sibling.
 type File struct{ target, temporary string }
 
 // NewFile makes the temporary file for a target, and refuses a target that could not be replaced in the end.

@@ -1,4 +1,4 @@
-// Package sibling names the hidden files and folders that are written beside a target and get its name when they are complete.
+// Package sibling makes the hidden files and folders that are written beside a target and get its name when they are complete.
 package sibling
 
 import (

@@ -11,13 +11,13 @@ import (
 
 	"github.com/klauspost/compress/gzip"
 
-	"github.com/lazycell/lazycell/io/zarr/storage"
+	"github.com/lazycell/lazycell/io/sibling"
 	"github.com/lazycell/lazycell/lazy"
 )
 
 // folder is a folder that is being written. It gets its name when it is complete.
 type folder struct {
-	*storage.Replacement
+	*sibling.Folder
 	run      []lazy.RunOption
 	progress func(path string, p lazy.Progress)
 }
@@ -25,7 +25,7 @@ type folder struct {
 // written makes a folder by f. One that is there is replaced when it holds nothing but what such folders hold.
 func written(ctx context.Context, path string, known []string, f func(*folder) error, run []lazy.RunOption,
 	progress func(path string, p lazy.Progress)) (err error) {
-	r, err := storage.NewReplacement(path, func(path string) error { return holdsOnly(path, known) })
+	r, err := sibling.NewFolder(path, func(path string) error { return holdsOnly(path, known) })
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}

@@ -77,7 +77,7 @@ func newPlace(path string, o options) (storage.Store, replacement, error) {
 		}
 		return z, r, nil
 	}
-	r, err := storage.NewReplacement(path, replaceable)
+	r, err := sibling.NewFolder(path, replaceable)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,4 +1,4 @@
-package storage
+package sibling
 
 import (
 	"errors"
@@ -7,20 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-
-	"github.com/lazycell/lazycell/io/sibling"
 )
 
-// Replacement is a new folder that takes the place of another when it is complete. Until then it is a hidden sibling.
-type Replacement struct {
+// Folder is a new folder that takes the place of another when it is complete. Until then it is a hidden sibling.
+type Folder struct {
 	target, temporary string
 	done              bool
 }
 
-// NewReplacement makes the temporary folder for a target. Where the target is already something, replaceable decides about it:
+// NewFolder makes the temporary folder for a target. Where the target is already something, replaceable decides about it:
 // its error stops the replacement before anything was made.
-func NewReplacement(target string, replaceable func(path string) error) (*Replacement, error) {
-	target, err := sibling.Target(target)
+func NewFolder(target string, replaceable func(path string) error) (*Folder, error) {
+	target, err := Target(target)
 	if err != nil {
 		return nil, err
 	}
@@ -32,23 +30,23 @@ func NewReplacement(target string, replaceable func(path string) error) (*Replac
 		return nil, err
 	}
 	removeLeftovers(target)
-	temporary, err := sibling.Name(target)
+	temporary, err := Name(target)
 	if err != nil {
 		return nil, err
 	}
-	r := &Replacement{target: target, temporary: temporary}
+	r := &Folder{target: target, temporary: temporary}
 	if err := os.Mkdir(r.temporary, 0o777); err != nil {
-		return nil, fmt.Errorf("make a folder in %s: %w", filepath.Dir(target), sibling.Cause(err))
+		return nil, fmt.Errorf("make a folder in %s: %w", filepath.Dir(target), Cause(err))
 	}
 	return r, nil
 }
 
 // Path is the temporary folder to fill.
-func (r *Replacement) Path() string { return r.temporary }
+func (r *Folder) Path() string { return r.temporary }
 
 // Commit brings the folder's content safely to disk and gives it the target's name. What the target was before is removed after that.
 // On an error the target is what it was.
-func (r *Replacement) Commit() error {
+func (r *Folder) Commit() error {
 	if r.done {
 		return errors.New("the replacement has ended already")
 	}
@@ -74,7 +72,7 @@ func (r *Replacement) Commit() error {
 }
 
 // Abort removes the temporary folder. After Commit it does nothing.
-func (r *Replacement) Abort() error {
+func (r *Folder) Abort() error {
 	if r.done {
 		return nil
 	}
@@ -98,7 +96,7 @@ func swapByTwoRenames(a, b string) error {
 
 // removeLeftovers removes the temporary folders of writers of this target that were killed. It is a courtesy: what can't be removed stays.
 func removeLeftovers(target string) {
-	for _, left := range sibling.Leftovers(target) {
+	for _, left := range Leftovers(target) {
 		if _, err := os.Lstat(target); err != nil && strings.HasSuffix(left, asideSuffix) {
 			_ = os.Rename(left, target) // killed between two renames: this is the old store
 			continue
